@@ -1,0 +1,1 @@
+"""Reelwright: requests in, finished Kling videos out; no job lost, nothing paid twice."""

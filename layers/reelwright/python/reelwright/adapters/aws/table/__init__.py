@@ -1,0 +1,1 @@
+"""The one DynamoDB table: rows, keys and the conditional writes on them."""

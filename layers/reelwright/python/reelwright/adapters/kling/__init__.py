@@ -1,0 +1,1 @@
+"""Kling's HTTP API, legacy standard."""

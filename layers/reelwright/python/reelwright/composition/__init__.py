@@ -1,0 +1,1 @@
+"""Composition roots: one a function, each building only what its function uses."""

@@ -1,0 +1,1 @@
+"""What a job is, what it may become and what it costs: pure Python, no I/O."""

@@ -1,0 +1,40 @@
+"""One submission of a job to one provider."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class AttemptStatus(StrEnum):
+    """How far a submission came."""
+
+    CLAIMED = "claimed"  # the external id is saved; the call may or may not have been made
+    UNKNOWN = "unknown"  # the call was made, its outcome is not known
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    LOST = "lost"  # the provider never told an end within the deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt's record; times are epoch milliseconds, `deduction` is in video units."""
+
+    number: int
+    external_id: str
+    lane: str
+    status: AttemptStatus
+    claimed_ms: int
+    sends: int = 0
+    sent_ms: int | None = None
+    accepted_ms: int | None = None
+    ended_ms: int | None = None
+    task_id: str | None = None
+    request_id: str | None = None
+    deduction: Decimal | None = None
+
+
+def external_id(job_id: str, number: int) -> str:
+    """The id under which Kling knows the attempt: `<job>-<n>`, unique in the account, safe in a path."""
+    return f"{job_id}-{number}"

@@ -1,0 +1,265 @@
+"""What the use cases need from outside. Adapters implement these; tests bring honest fakes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from reelwright.domain.asset import Asset
+from reelwright.domain.generation import Generation
+from reelwright.domain.job import Job
+from reelwright.domain.lane import Lane
+from reelwright.domain.task import Task
+from reelwright.domain.tenant import Tenant, Usage
+
+
+class Clock(Protocol):
+    """Time."""
+
+    def now_ms(self) -> int:
+        """Milliseconds since the epoch."""
+        ...
+
+
+class Ids(Protocol):
+    """Identifiers that never repeat."""
+
+    def job(self) -> str:
+        """A new job id: `job_` and 26 lower-case characters that sort by time of creation."""
+        ...
+
+    def owner(self) -> str:
+        """A new lease owner."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotencyRecord:
+    """The first answer to a keyed request: the fingerprint of its body and the job it made."""
+
+    key: str
+    fingerprint: str
+    job_id: str
+    answer: str
+    expires_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Everything that admitting a job writes, in one transaction."""
+
+    job: Job
+    generation: Generation
+    tenant: Tenant
+    idempotency: IdempotencyRecord | None
+
+
+class IdempotencyHit(Exception):  # noqa: N818 - not a fault: the answer is already known
+    """The key was used before; `record` tells what was answered then."""
+
+    def __init__(self, record: IdempotencyRecord) -> None:
+        super().__init__(record.key)
+        self.record = record
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A job that waits in a lane, as the waiting index tells it (it may lag)."""
+
+    job_id: str
+    tenant: str
+    rank: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a tenant's jobs, newest first, and where the next one starts."""
+
+    jobs: tuple[tuple[Job, Generation], ...]
+    next_rank: str | None
+
+
+class Jobs(Protocol):
+    """The table of jobs. Every write is conditional on the version that was read; the loser gets `Stale`."""
+
+    def admit(self, admission: Admission) -> None:
+        """Write job, request, hold, ledger entry, budget, rate and idempotency record, or nothing.
+
+        Raises OverBudget, TooManyRequests, IdempotencyHit, Conflict (the same key is being served now).
+        """
+        ...
+
+    def get(self, job_id: str) -> Job:
+        """The job, read consistently. Raises NotFound."""
+        ...
+
+    def get_with_request(self, job_id: str) -> tuple[Job, Generation]:
+        """The job and what was asked for. Raises NotFound."""
+        ...
+
+    def idempotent(self, tenant: str, key: str) -> IdempotencyRecord | None:
+        """The unexpired record of an Idempotency-Key, if there is one."""
+        ...
+
+    def save(self, before: Job, after: Job) -> None:
+        """Replace the job's row. Raises Stale."""
+        ...
+
+    def claim(self, before: Job, after: Job, lane: Lane, slot_expires_ms: int) -> None:
+        """Move the job to `submitting` and lease a slot for its attempt. Raises Stale, NoFreeSlot."""
+        ...
+
+    def save_and_free(self, before: Job, after: Job, cool_until_ms: int | None = None) -> None:
+        """Replace the row and free the slot of `before.attempt`, cooling the lane where asked. Raises Stale."""
+        ...
+
+    def settle(self, before: Job, after: Job, captured: Decimal) -> None:
+        """End the job: row, hold, ledger entry, budget and (if still leased) slot in one transaction. Raises Stale."""
+        ...
+
+    def note_callback(self, job_id: str, external_id: str, at_ms: int) -> str | None:
+        """Mark that there is news of a generating attempt; the parked task token, if there is one by now."""
+        ...
+
+    def clear_callback(self, job: Job) -> None:
+        """Forget the news that `job` was read with, unless newer news came."""
+        ...
+
+    def waiting_after(self, lane: str, tenant: str) -> Waiting | None:
+        """The best waiting job of the first tenant that sorts after `tenant` in the lane."""
+        ...
+
+    def due(self, shard: int, now_ms: int, limit: int) -> Iterable[str]:
+        """Ids of jobs whose `due_ms` has passed, most overdue first."""
+        ...
+
+    def page(self, tenant: str, limit: int, before_rank: str | None) -> Page:
+        """A tenant's jobs, newest first."""
+        ...
+
+
+class Lanes(Protocol):
+    """The lanes' rows."""
+
+    def get(self, lane_id: str) -> Lane:
+        """The lane, read consistently; one that has no row yet has the default limit and no leases."""
+        ...
+
+    def all(self) -> tuple[Lane, ...]:
+        """Every lane that was ever used."""
+        ...
+
+    def free(self, lane_id: str, external_id: str, expires_ms: int) -> bool:
+        """Free a slot whose lease still ends at `expires_ms`; False when it changed meanwhile."""
+        ...
+
+    def cool(self, lane_id: str, until_ms: int) -> None:
+        """Let nothing be claimed before `until_ms`."""
+        ...
+
+
+class Tenants(Protocol):
+    """Tenants and their ledgers."""
+
+    def get(self, tenant_id: str) -> Tenant:
+        """The tenant. Raises NotFound."""
+        ...
+
+    def usage(self, tenant: Tenant, month: str) -> Usage:
+        """The ledger of a month (`yyyy-mm`, UTC)."""
+        ...
+
+
+class Hints(Protocol):
+    """Messages that say "this lane has work"; any of them may be lost."""
+
+    def wake(self, lane: str, tenant: str, job_id: str | None = None) -> None:
+        """Send one hint, grouped by tenant."""
+        ...
+
+
+class Workflows(Protocol):
+    """The state machine's executions, one an attempt."""
+
+    def start(self, job: Job) -> None:
+        """Start the execution of the job's attempt; one that runs already is fine."""
+        ...
+
+    def running(self, job: Job) -> bool:
+        """True while the execution of the job's attempt runs."""
+        ...
+
+    def resume(self, task_token: str) -> None:
+        """Hand the token back; one that is no longer awaited is fine."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What is sent to a provider: the generation, its external id, and where to call back ("" = nowhere)."""
+
+    generation: Generation
+    external_id: str
+    callback_url: str
+
+
+class Provider(Protocol):
+    """A video provider. Raises the leaves of `domain.provider_errors`, nothing else."""
+
+    def submit(self, submission: Submission) -> Task:
+        """Create the task: exactly one HTTP request that may create (plus one re-sign on a refused token).
+
+        Raises Refused, OverCapacity, RateLimited, AccountBlocked, Unreachable, OutcomeUnknown, AlreadyExists.
+        """
+        ...
+
+    def look_up(self, generation_type: str, model: str, ref: str) -> Task | None:
+        """The truth about a task by its task id or external id; None when the provider knows no such task.
+
+        Raises LookUpFailed, AccountBlocked.
+        """
+        ...
+
+
+class ResultCopier(Protocol):
+    """Copies a result into the media bucket and knows that it is a playable video."""
+
+    def copy(self, job_id: str, url: str) -> tuple[Asset, ...]:
+        """The stored video and its cover. Raises CopyFailed; a half copied object never becomes an asset."""
+        ...
+
+
+class Images(Protocol):
+    """Images that came inline with a request."""
+
+    def put(self, key: str, data: bytes, content_type: str) -> None:
+        """Store an image under `inputs/`."""
+        ...
+
+
+class LinkSigner(Protocol):
+    """Signs links to assets."""
+
+    def sign(self, key: str, expires_ms: int) -> str:
+        """A link to the asset that works until `expires_ms`."""
+        ...
+
+
+class CallbackAddresses(Protocol):
+    """Addresses at which a provider may call back, each a capability for one attempt."""
+
+    def address(self, external_id: str) -> str:
+        """The address for one attempt, "" where there is no public one."""
+        ...
+
+    def verify(self, capability: str) -> str | None:
+        """The external id that a capability was made for, None when it was not made by us."""
+        ...
+
+
+class Telemetry(Protocol):
+    """Counts things. Names are CloudWatch metric names; `facts` are metadata, never dimensions."""
+
+    def count(self, metric: str, value: float = 1, *, facts: Mapping[str, str] | None = None) -> None:
+        """Add to a metric."""
+        ...
