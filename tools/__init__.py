@@ -1,0 +1,1 @@
+"""Commands that developers and CI run; nothing in here travels to Lambda."""

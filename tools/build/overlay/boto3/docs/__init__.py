@@ -1,0 +1,1 @@
+"""boto3 without its documentation writer."""

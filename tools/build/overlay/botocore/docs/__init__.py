@@ -1,0 +1,1 @@
+"""botocore without its documentation writer: only `utils`, which handlers use, and empty docstrings."""

@@ -1,0 +1,38 @@
+"""The parts of the product that are packaged, and what each one is made from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.build.layers import build_dependencies, build_function, build_library, build_media
+from tools.build.targets import Target
+
+ROOT = Path(__file__).resolve().parents[2]
+_THIRD_PARTY_INPUTS = (Path(__file__).resolve().parent,)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One folder of the output: where it goes, its source, how it is made, and where it stands when it runs."""
+
+    path: str
+    source: Path
+    make: Callable[[Path, Path, Target], None]
+    runtime_path: str
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """Everything that decides the content of the part."""
+        return (self.source, *_THIRD_PARTY_INPUTS)
+
+
+def parts(root: Path = ROOT) -> list[Part]:
+    """List the three layers and every function that has a handler."""
+    layers = root / "layers"
+    handlers = sorted((root / "functions").glob("*/handler.py"))
+    return [
+        Part("layers/dependencies", layers / "dependencies", build_dependencies, "/opt"),
+        Part("layers/media", layers / "media", build_media, "/opt"),
+        Part("layers/reelwright", layers / "reelwright", build_library, "/opt"),
+        *(Part(f"functions/{h.parent.name}", h.parent, build_function, "/var/task") for h in handlers),
+    ]
