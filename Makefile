@@ -1,0 +1,18 @@
+# Reelwright. `make` alone prints the targets. Everything lives in .venv, build and .local.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAGE ?= dev
+
+include mk/install.mk mk/check.mk mk/local.mk mk/aws.mk
+
+.PHONY: help
+help: ## Print this list
+	@printf 'Reelwright: make <target>\n\n'
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
