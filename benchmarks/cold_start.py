@@ -1,0 +1,78 @@
+"""Measures the cold start of every packaged function: `python -m benchmarks.cold_start`.
+
+Each run is a fresh process of the bare interpreter that imports the handler (init), makes its first call against
+recorded AWS answers on the loopback, and reads its peak memory. Variants take turns, so that a busy machine is busy for
+all of them.
+"""
+
+import argparse
+import statistics
+from pathlib import Path
+from typing import Any
+
+from benchmarks._aws import emulated_aws
+from benchmarks._cold_runs import Figures, measure
+from benchmarks._report import machine, merge_results, table, write_section
+from benchmarks._variants import variants
+
+_COLUMNS = ("handler", "init ms", "min", "first call ms", "both ms", "plain / this", "peak MiB", "modules", "AWS calls")
+_TEXT = """`python -m benchmarks.cold_start`: {runs} fresh processes of each handler, taking turns; medians. {machine}.
+Times are of this machine: read the ratios. Loopback without TLS; AWS's answers are recorded and replayed at once.
+`plain` is `benchmarks/plain/handler.py`: boto3 clients (and a table resource), Powertools Logger, Metrics, Tracer (X-Ray
+SDK, as Lambda runs it with an unsampled trace) and resolver with validation, Pydantic, and a requests session, imported
+at the top from whole wheels as pip installs them, with valid bytecode. The others are the functions as packaged. No
+handler compiled source at its start."""
+
+
+def main() -> None:
+    """Measure, print, keep."""
+    parser = argparse.ArgumentParser(description="Measure the cold start of every packaged function")
+    parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--out", type=Path, default=Path("build"))
+    parser.add_argument("--dry", action="store_true", help="print only")
+    arguments = parser.parse_args()
+    compared = variants(arguments.out)
+    with emulated_aws():
+        figures = measure(compared, arguments.runs)
+    _refuse_compiled(figures)
+    text = table(_COLUMNS, [_row(name, found, figures["plain"]) for name, found in figures.items()])
+    print(text)
+    if not arguments.dry:
+        merge_results("cold_start", {name: _kept(found) for name, found in figures.items()})
+        write_section("Cold start", _TEXT.format(runs=arguments.runs, machine=machine()) + "\n\n" + text)
+
+
+def _refuse_compiled(figures: dict[str, Figures]) -> None:
+    compiled = {name: found.compiled for name, found in figures.items() if found.compiled}
+    if compiled:
+        raise SystemExit(f"compiled at start: {compiled}")
+
+
+def _row(name: str, found: Figures, plain: Figures) -> list[object]:
+    kept = _kept(found)
+    return [
+        name,
+        kept["init_ms"],
+        round(min(found.init_ms)),
+        kept["call_ms"],
+        kept["total_ms"],
+        f"{plain.total_ms / found.total_ms:.1f}",
+        kept["rss_mib"],
+        kept["modules"],
+        ", ".join(found.calls),
+    ]
+
+
+def _kept(found: Figures) -> dict[str, Any]:
+    return {
+        "init_ms": round(statistics.median(found.init_ms)),
+        "call_ms": round(statistics.median(found.call_ms)),
+        "total_ms": round(found.total_ms),
+        "rss_mib": round(statistics.median(found.rss_mib), 1),
+        "modules": found.modules,
+        "runs": len(found.init_ms),
+    }
+
+
+if __name__ == "__main__":
+    main()
