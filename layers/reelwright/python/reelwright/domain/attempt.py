@@ -38,3 +38,8 @@ class Attempt:
 def external_id(job_id: str, number: int) -> str:
     """The id under which Kling knows the attempt: `<job>-<n>`, unique in the account, safe in a path."""
     return f"{job_id}-{number}"
+
+
+def job_of(name: str) -> str:
+    """The job that an external id (`<job>-<n>`) or an execution's name (`<job>-<n>-r<k>`) belongs to."""
+    return name.split("-", 1)[0]

@@ -1,15 +1,15 @@
 """The exception tree. Each leaf says whether a retry can help and what a client may see.
 
-    ReelwrightError
-    ├── ClientError                 what a caller did, told as problem+json (RFC 9457)
-    │   ├── MalformedRequest 400    ├── Unauthenticated 401     ├── OverBudget 402
-    │   ├── MissingScope 403        ├── NotFound 404            ├── Conflict 409
-    │   ├── PayloadTooLarge 413     ├── UnsupportedMediaType 415
-    │   ├── Unprocessable 422       ├── IdempotencyMismatch 422
-    │   ├── TooManyRequests 429     └── Unavailable 503
-    ├── StoreError                  a conditional write lost: Stale, NoFreeSlot
-    ├── ProviderError               what Kling said, see `domain.provider_errors`
-    └── WorkflowSignal              answers of a task to the state machine, see `domain.signals`
+ReelwrightError
+├── ClientError                 what a caller did, told as problem+json (RFC 9457)
+│   ├── MalformedRequest 400    ├── Unauthenticated 401     ├── OverBudget 402
+│   ├── MissingScope 403        ├── NotFound 404            ├── Conflict 409
+│   ├── PayloadTooLarge 413     ├── UnsupportedMediaType 415
+│   ├── Unprocessable 422       ├── IdempotencyMismatch 422
+│   ├── TooManyRequests 429     └── Unavailable 503
+├── StoreError                  a conditional write lost: Stale, NoFreeSlot
+├── ProviderError               what Kling said, see `domain.provider_errors`
+└── WorkflowSignal              answers of a task to the state machine, see `domain.signals`
 """
 
 from dataclasses import dataclass

@@ -40,7 +40,7 @@ TRANSITIONS: Final[dict[tuple[Status, Status], frozenset[str]]] = {
 """(from, to) → the use cases that may make the move; a move that is not here never happens."""
 
 
-class IllegalTransition(Exception):  # noqa: N818 - a bug in our own code, named for what it is
+class IllegalTransition(Exception):
     """A use case asked for a move that `TRANSITIONS` does not know."""
 
 

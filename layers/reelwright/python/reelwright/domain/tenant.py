@@ -6,12 +6,11 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """A tenant's plan: budget in video units a month, caps, rate of POSTs a minute, and standing."""
+    """A tenant's plan: monthly budget in video units, tasks at once, POSTs a minute, standing."""
 
     id: str
     monthly_units: Decimal
     max_concurrent: int
-    max_open_jobs: int
     requests_per_minute: int
     suspended: bool = False
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Protocol
 
 from reelwright.domain.asset import Asset
@@ -54,7 +53,7 @@ class Admission:
     idempotency: IdempotencyRecord | None
 
 
-class IdempotencyHit(Exception):  # noqa: N818 - not a fault: the answer is already known
+class IdempotencyHit(Exception):
     """The key was used before; `record` tells what was answered then."""
 
     def __init__(self, record: IdempotencyRecord) -> None:
@@ -105,19 +104,25 @@ class Jobs(Protocol):
         """Replace the job's row. Raises Stale."""
         ...
 
-    def claim(self, before: Job, after: Job, lane: Lane, slot_expires_ms: int) -> None:
-        """Move the job to `submitting` and lease a slot for its attempt. Raises Stale, NoFreeSlot."""
+    def claim(self, before: Job, after: Job, lane: Lane, slot_expires_ms: int, tenant: Tenant) -> None:
+        """Move the job to `submitting` and lease a slot, within the lane's limit and the tenant's cap.
+
+        Raises Stale, NoFreeSlot.
+        """
         ...
 
     def save_and_free(self, before: Job, after: Job, cool_until_ms: int | None = None) -> None:
         """Replace the row and free the slot of `before.attempt`, cooling the lane where asked. Raises Stale."""
         ...
 
-    def settle(self, before: Job, after: Job, captured: Decimal) -> None:
-        """End the job: row, hold, ledger entry, budget and (if still leased) slot in one transaction. Raises Stale."""
+    def settle(self, before: Job, after: Job) -> None:
+        """End the job: row, hold, ledger entry, budget and (if still leased) slot in one transaction.
+
+        What is captured is `after.captured`; the rest of the hold is released. Raises Stale.
+        """
         ...
 
-    def note_callback(self, job_id: str, external_id: str, at_ms: int) -> str | None:
+    def note_callback(self, job_id: str, attempt: int, at_ms: int) -> str | None:
         """Mark that there is news of a generating attempt; the parked task token, if there is one by now."""
         ...
 
@@ -125,8 +130,8 @@ class Jobs(Protocol):
         """Forget the news that `job` was read with, unless newer news came."""
         ...
 
-    def waiting_after(self, lane: str, tenant: str) -> Waiting | None:
-        """The best waiting job of the first tenant that sorts after `tenant` in the lane."""
+    def waiting_after(self, lane: str, tenant: str) -> tuple[Waiting, ...]:
+        """The best waiting jobs of the first tenant that sorts after `tenant` in the lane, a handful."""
         ...
 
     def due(self, shard: int, now_ms: int, limit: int) -> Iterable[str]:
@@ -153,6 +158,10 @@ class Lanes(Protocol):
         """Free a slot whose lease still ends at `expires_ms`; False when it changed meanwhile."""
         ...
 
+    def renew(self, lane_id: str, external_id: str, expires_ms: int) -> bool:
+        """Lengthen a slot's lease; False when it is not leased any more."""
+        ...
+
     def cool(self, lane_id: str, until_ms: int) -> None:
         """Let nothing be claimed before `until_ms`."""
         ...
@@ -173,16 +182,16 @@ class Tenants(Protocol):
 class Hints(Protocol):
     """Messages that say "this lane has work"; any of them may be lost."""
 
-    def wake(self, lane: str, tenant: str, job_id: str | None = None) -> None:
-        """Send one hint, grouped by tenant."""
+    def wake(self, lane: str, tenant: str, job_id: str | None = None, delay_seconds: int = 0) -> None:
+        """Send one hint, grouped by tenant, to arrive after 0-900 s. A hint that cannot be sent is lost, not raised."""
         ...
 
 
 class Workflows(Protocol):
     """The state machine's executions, one an attempt."""
 
-    def start(self, job: Job) -> None:
-        """Start the execution of the job's attempt; one that runs already is fine."""
+    def start(self, job: Job) -> bool:
+        """Start execution number `job.executions` of the attempt; True also when it exists already."""
         ...
 
     def running(self, job: Job) -> bool:
@@ -258,8 +267,23 @@ class CallbackAddresses(Protocol):
 
 
 class Telemetry(Protocol):
-    """Counts things. Names are CloudWatch metric names; `facts` are metadata, never dimensions."""
+    """Metrics and logs. Names are CloudWatch metric names; `facts` never become dimensions.
+
+    Nothing that goes in may be a prompt, a key, a token, a signed link or a callback address.
+    """
 
     def count(self, metric: str, value: float = 1, *, facts: Mapping[str, str] | None = None) -> None:
         """Add to a metric."""
+        ...
+
+    def job(self, job_id: str) -> None:
+        """Say which job the following lines are about."""
+        ...
+
+    def note(self, message: str, **facts: object) -> None:
+        """Log an expected turn of events."""
+        ...
+
+    def trouble(self, message: str, **facts: object) -> None:
+        """Log what an operator may want to look at."""
         ...

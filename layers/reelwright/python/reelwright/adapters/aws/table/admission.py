@@ -1,0 +1,121 @@
+"""Admitting a job: everything or nothing, in one transaction."""
+
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from reelwright.adapters.aws.table import job_rows, keys, request_rows
+from reelwright.adapters.aws.table.codec import Item, decode, encode
+from reelwright.adapters.aws.table.transactions import Canceled, Transactions
+from reelwright.adapters.aws.table.writes import Write, Writer
+from reelwright.domain.errors import Conflict, OverBudget, TooManyRequests
+from reelwright.domain.job import Job
+from reelwright.domain.money import plain
+from reelwright.domain.tenant import Tenant
+from reelwright.use_cases.ports import Admission, IdempotencyHit, IdempotencyRecord
+
+UNLESS_EXPIRED = "attribute_not_exists(pk) OR expires_ms <= :now"
+
+
+class Admissions:
+    """Writes admissions and explains why one was not possible."""
+
+    def __init__(self, client: Any, writer: Writer, transactions: Transactions) -> None:
+        self._client = client
+        self._writer = writer
+        self._transactions = transactions
+
+    def admit(self, admission: Admission) -> None:
+        """Write the admission. Raises OverBudget, TooManyRequests, IdempotencyHit, Conflict."""
+        try:
+            self._transactions.run(self._writes(admission))
+        except Canceled as canceled:
+            self._explain(canceled, admission)
+
+    def _writes(self, admission: Admission) -> dict[str, Write]:
+        job, put = admission.job, self._writer.put_new
+        writes = {
+            "job": put(job_rows.to_item(job)),
+            "request": put(request_rows.to_item(job.id, admission.generation)),
+            "budget": self._writer.commit_budget(admission.tenant, job),
+            "hold": put(_hold(job)),
+            "entry": put(_entry(job)),
+            "rate": self._writer.count_request(admission.tenant, job.created_ms),
+        }
+        if record := admission.idempotency:
+            row = idempotency_item(job.tenant, record)
+            writes["idempotency"] = put(row, unless=UNLESS_EXPIRED, now=job.created_ms)
+        return writes
+
+    def _explain(self, canceled: Canceled, admission: Admission) -> None:
+        if "idempotency" in canceled.failed:
+            raise IdempotencyHit(idempotency_record(canceled.old["idempotency"])) from canceled
+        if "rate" in canceled.failed:
+            raise _too_many(admission) from canceled
+        if "budget" in canceled.failed:
+            if not self._rebased(admission.tenant, canceled.old.get("budget")):
+                raise _over_budget(admission) from canceled
+            return self.admit(admission)
+        raise Conflict("Too many requests change this tenant's ledger at the same time; send it again.") from canceled
+
+    def _rebased(self, tenant: Tenant, old: Item | None) -> bool:
+        """Follow a budget that an operator changed since the month's row was written."""
+        row = decode(old) if old else {}
+        if not row or row["budget"] == tenant.monthly_units:
+            return False
+        values = {":delta": tenant.monthly_units - row["budget"], ":new": tenant.monthly_units, ":old": row["budget"]}
+        try:
+            self._client.update_item(
+                TableName=self._writer.table,
+                Key={"pk": old["pk"], "sk": old["sk"]} if old else {},
+                UpdateExpression="SET available = available + :delta, budget = :new",
+                ConditionExpression="budget = :old",
+                ExpressionAttributeValues=encode(values),
+            )
+        except ClientError as error:
+            return error.response["Error"]["Code"] == "ConditionalCheckFailedException" or _raise(error)
+        return True
+
+
+def _raise(error: ClientError) -> bool:
+    raise error
+
+
+def _hold(job: Job) -> Item:
+    key = keys.hold(job.tenant, job.id)
+    values = {"state": "open", "units": job.held, "month": job.budget_month, "opened_ms": job.created_ms}
+    return key | encode(values)
+
+
+def _entry(job: Job) -> Item:
+    key = keys.entry(job.tenant, job.budget_month, job.id, "hold")
+    return key | encode({"job": job.id, "operation": "hold", "units": job.held, "at_ms": job.created_ms})
+
+
+def idempotency_item(tenant: str, record: IdempotencyRecord) -> Item:
+    """The row of an idempotency record; DynamoDB forgets it some time after it expired."""
+    values = {
+        "fingerprint": record.fingerprint,
+        "job_id": record.job_id,
+        "answer": record.answer,
+        "expires_ms": record.expires_ms,
+        "ttl": record.expires_ms // 1000,
+    }
+    return keys.idempotency(tenant, record.key) | encode(values)
+
+
+def idempotency_record(item: Item) -> IdempotencyRecord:
+    """The record that a row holds."""
+    row = decode(item)
+    return IdempotencyRecord(row["sk"], row["fingerprint"], row["job_id"], row["answer"], int(row["expires_ms"]))
+
+
+def _too_many(admission: Admission) -> TooManyRequests:
+    rate = admission.tenant.requests_per_minute
+    wait = 60 - admission.job.created_ms // 1000 % 60
+    return TooManyRequests(f"This tenant may send {rate} requests a minute.", retry_after_seconds=wait)
+
+
+def _over_budget(admission: Admission) -> OverBudget:
+    units, budget = plain(admission.job.held), plain(admission.tenant.monthly_units)
+    return OverBudget(f"The job needs {units} units; what is left of this month's {budget} units does not cover it.")

@@ -1,0 +1,142 @@
+"""The table of jobs: implements `ports.Jobs` on DynamoDB."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from reelwright.adapters.aws.table import job_rows, keys, request_rows
+from reelwright.adapters.aws.table.admission import Admissions, idempotency_record
+from reelwright.adapters.aws.table.codec import encode
+from reelwright.adapters.aws.table.indexes import Indexes
+from reelwright.adapters.aws.table.settlement import Settlements
+from reelwright.adapters.aws.table.transactions import Canceled, Transactions
+from reelwright.adapters.aws.table.writes import Writer
+from reelwright.domain.errors import NoFreeSlot, NotFound, Stale
+from reelwright.domain.generation import Generation
+from reelwright.domain.job import Job
+from reelwright.domain.lane import Lane
+from reelwright.domain.status import Status
+from reelwright.domain.tenant import Tenant
+from reelwright.use_cases.ports import Admission, IdempotencyRecord, Page, Waiting
+
+NEWS = "attempt = :attempt AND #status IN (:submitting, :generating)"
+
+
+class TableJobs:
+    """Jobs in DynamoDB; every write is conditional."""
+
+    def __init__(self, client: Any, table: str, now_ms: Callable[[], int]) -> None:
+        self._client = client
+        self._table = table
+        self._now_ms = now_ms
+        self._writer = Writer(table)
+        self._transactions = Transactions(client)
+        self._indexes = Indexes(client, table)
+        self.admissions = Admissions(client, self._writer, self._transactions)
+        self.settlements = Settlements(self._writer, self._transactions)
+
+    def admit(self, admission: Admission) -> None:
+        """See `ports.Jobs.admit`."""
+        self.admissions.admit(admission)
+
+    def settle(self, before: Job, after: Job) -> None:
+        """See `ports.Jobs.settle`."""
+        self.settlements.settle(before, after)
+
+    def save_and_free(self, before: Job, after: Job, cool_until_ms: int | None = None) -> None:
+        """See `ports.Jobs.save_and_free`."""
+        self.settlements.save_and_free(before, after, cool_until_ms)
+
+    def get(self, job_id: str) -> Job:
+        """See `ports.Jobs.get`."""
+        answer = self._client.get_item(TableName=self._table, Key=keys.job(job_id), ConsistentRead=True)
+        if "Item" not in answer:
+            raise NotFound("There is no such video.")
+        return job_rows.from_item(answer["Item"])
+
+    def get_with_request(self, job_id: str) -> tuple[Job, Generation]:
+        """See `ports.Jobs.get_with_request`."""
+        values = encode({":pk": keys.job_pk(job_id)})
+        rows = self._client.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues=values,
+            ConsistentRead=True,
+        )["Items"]
+        by_kind = {row["sk"]["S"]: row for row in rows}
+        if keys.JOB not in by_kind or keys.REQUEST not in by_kind:
+            raise NotFound("There is no such video.")
+        return job_rows.from_item(by_kind[keys.JOB]), request_rows.from_item(by_kind[keys.REQUEST])
+
+    def idempotent(self, tenant: str, key: str) -> IdempotencyRecord | None:
+        """See `ports.Jobs.idempotent`."""
+        answer = self._client.get_item(TableName=self._table, Key=keys.idempotency(tenant, key), ConsistentRead=True)
+        record = idempotency_record(answer["Item"]) if "Item" in answer else None
+        return record if record and record.expires_ms > self._now_ms() else None
+
+    def save(self, before: Job, after: Job) -> None:
+        """See `ports.Jobs.save`."""
+        write = self._writer.put_job(before, after)["Put"]
+        try:
+            self._client.put_item(**write)
+        except self._client.exceptions.ConditionalCheckFailedException as error:
+            raise Stale(before.id) from error
+
+    def claim(self, before: Job, after: Job, lane: Lane, slot_expires_ms: int, tenant: Tenant) -> None:
+        """See `ports.Jobs.claim`."""
+        slot = self._writer.lease_slot(lane, after, slot_expires_ms, after.updated_ms, tenant.max_concurrent)
+        try:
+            self._transactions.run({"job": self._writer.put_job(before, after), "slot": slot})
+        except Canceled as canceled:
+            raise Stale(before.id) if "job" in canceled.failed else NoFreeSlot(lane.id) from canceled
+
+    def note_callback(self, job_id: str, attempt: int, at_ms: int) -> str | None:
+        """See `ports.Jobs.note_callback`."""
+        values = {
+            ":attempt": attempt,
+            ":submitting": Status.SUBMITTING,
+            ":generating": Status.GENERATING,
+            ":now": at_ms,
+            ":one": 1,
+        }
+        row = self._update(job_id, "SET callback_ms = :now ADD version :one", NEWS, values)
+        token = row.get("task_token") if row else None
+        return token["S"] if token else None
+
+    def clear_callback(self, job: Job) -> None:
+        """See `ports.Jobs.clear_callback`."""
+        if job.callback_ms is not None:
+            values: dict[str, object] = {":seen": job.callback_ms, ":one": 1}
+            self._update(job.id, "REMOVE callback_ms ADD version :one", "callback_ms = :seen", values)
+
+    def waiting_after(self, lane: str, tenant: str) -> tuple[Waiting, ...]:
+        """See `ports.Jobs.waiting_after`."""
+        return self._indexes.waiting_after(lane, tenant)
+
+    def due(self, shard: int, now_ms: int, limit: int) -> Iterable[str]:
+        """See `ports.Jobs.due`."""
+        return self._indexes.due(shard, now_ms, limit)
+
+    def page(self, tenant: str, limit: int, before_rank: str | None) -> Page:
+        """See `ports.Jobs.page`."""
+        return self._indexes.page(tenant, limit, before_rank)
+
+    def _update(self, job_id: str, change: str, condition: str, values: dict[str, object]) -> dict[str, Any] | None:
+        names = {"ExpressionAttributeNames": {"#status": "status"}} if "#status" in condition else {}
+        try:
+            answer = self._client.update_item(
+                TableName=self._table,
+                Key=keys.job(job_id),
+                UpdateExpression=change,
+                ConditionExpression=condition,
+                ExpressionAttributeValues=encode(values),
+                ReturnValues="ALL_NEW",
+                **names,
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return None
+            raise
+        attributes: dict[str, Any] = answer["Attributes"]
+        return attributes

@@ -1,0 +1,77 @@
+"""Where each kind of row lives."""
+
+from zlib import crc32
+
+from reelwright.adapters.aws.table.codec import Item, encode
+
+DUE_SHARDS = 4
+"""How many partitions the `due` index is spread over; the sweep asks each of them."""
+
+JOB = "JOB"
+REQUEST = "REQUEST"
+LANES = "LANES"
+
+
+def key(pk: str, sk: str) -> Item:
+    """A primary key in DynamoDB's shape."""
+    return encode({"pk": pk, "sk": sk})
+
+
+def job_pk(job_id: str) -> str:
+    """The partition of a job: its state, its request, its history."""
+    return f"JOB#{job_id}"
+
+
+def job(job_id: str) -> Item:
+    """The key of a job's hot state."""
+    return key(job_pk(job_id), JOB)
+
+
+def request(job_id: str) -> Item:
+    """The key of what was asked for."""
+    return key(job_pk(job_id), REQUEST)
+
+
+def lane(lane_id: str) -> Item:
+    """The key of a lane."""
+    return key(LANES, lane_id)
+
+
+def tenant(tenant_id: str) -> Item:
+    """The key of a tenant."""
+    return key(f"TENANT#{tenant_id}", "TENANT")
+
+
+def budget(tenant_id: str, month: str) -> Item:
+    """The key of a tenant's running totals of a month."""
+    return key(f"TENANT#{tenant_id}", f"BUDGET#{month}")
+
+
+def hold(tenant_id: str, job_id: str) -> Item:
+    """The key of the hold of a job."""
+    return key(f"TENANT#{tenant_id}", f"HOLD#{job_id}")
+
+
+def entry(tenant_id: str, month: str, job_id: str, operation: str) -> Item:
+    """The key of a ledger entry: one a job and operation, so none is ever booked twice."""
+    return key(f"LEDGER#{tenant_id}#{month}", f"{job_id}#{operation}")
+
+
+def idempotency(tenant_id: str, key_hash: str) -> Item:
+    """The key of an idempotency record."""
+    return key(f"IDEMPOTENCY#{tenant_id}", key_hash)
+
+
+def rate(tenant_id: str, minute: int) -> Item:
+    """The key of the count of a tenant's admissions in one minute."""
+    return key(f"RATE#{tenant_id}", str(minute))
+
+
+def api_key(key_hash: str) -> Item:
+    """The key of an API key, by the SHA-256 of its text."""
+    return key(f"KEY#{key_hash}", "KEY")
+
+
+def due_shard(job_id: str) -> str:
+    """The partition of the `due` index that a job belongs to."""
+    return f"due#{crc32(job_id.encode()) % DUE_SHARDS}"

@@ -1,0 +1,74 @@
+"""Ending a job, and giving its slot back: job, money and slot move together."""
+
+from decimal import Decimal
+
+from reelwright.adapters.aws.table import keys
+from reelwright.adapters.aws.table.codec import Item, encode
+from reelwright.adapters.aws.table.transactions import Canceled, Transactions
+from reelwright.adapters.aws.table.writes import Write, Writer
+from reelwright.domain.errors import Stale
+from reelwright.domain.job import Job
+from reelwright.domain.status import Status
+
+HOLDS_SLOT = frozenset({Status.SUBMITTING, Status.GENERATING})
+"""A slot is held while Kling may count the task as unfinished (Kling API contract, concurrency)."""
+
+
+class Settlements:
+    """The transactions at a job's end."""
+
+    def __init__(self, writer: Writer, transactions: Transactions) -> None:
+        self._writer = writer
+        self._transactions = transactions
+
+    def save_and_free(self, before: Job, after: Job, cool_until_ms: int | None = None) -> None:
+        """Replace the row and free the slot of `before.attempt`. Raises Stale."""
+        self._run(before, {"job": self._writer.put_job(before, after)}, cool_until_ms)
+
+    def settle(self, before: Job, after: Job) -> None:
+        """End the job and turn its hold into capture and release. Raises Stale."""
+        captured = after.captured or Decimal(0)
+        writes = {
+            "job": self._writer.put_job(before, after),
+            "hold": self._writer.close_hold(after, captured, after.updated_ms),
+            "entry": self._writer.put_new(_entry(before, after, captured)),
+            "budget": self._writer.settle_budget(after, before.held, captured),
+        }
+        self._run(before, writes, None)
+
+    def _run(self, before: Job, writes: dict[str, Write], cool_until_ms: int | None) -> None:
+        slot = self._slot(before, cool_until_ms)
+        try:
+            self._transactions.run(writes | slot)
+        except Canceled as canceled:
+            if canceled.failed != {"slot"}:
+                raise Stale(before.id) from canceled
+            self._run_without_slot(before, writes)
+
+    def _run_without_slot(self, before: Job, writes: dict[str, Write]) -> None:
+        """An operator or the sweep freed the slot already: the rest still has to happen."""
+        try:
+            self._transactions.run(writes)
+        except Canceled as canceled:
+            raise Stale(before.id) from canceled
+
+    def _slot(self, before: Job, cool_until_ms: int | None) -> dict[str, Write]:
+        if before.status not in HOLDS_SLOT:
+            return {}
+        attempt = before.attempt
+        return {"slot": self._writer.free_slot(attempt.lane, attempt.external_id, before.tenant, cool_until_ms)}
+
+
+def _entry(before: Job, after: Job, captured: Decimal) -> Item:
+    operation = "capture" if after.status is Status.SUCCEEDED or captured else "release"
+    key = keys.entry(after.tenant, after.budget_month, after.id, operation)
+    return key | encode(
+        {
+            "job": after.id,
+            "operation": operation,
+            "units": captured,
+            "released": before.held - captured,
+            "estimated": after.estimated,
+            "at_ms": after.updated_ms,
+        }
+    )

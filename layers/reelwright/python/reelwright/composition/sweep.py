@@ -1,0 +1,37 @@
+"""Sweep's composition root."""
+
+from functools import cache
+
+from reelwright.adapters.aws.clients import client
+from reelwright.adapters.aws.hints import QueueHints
+from reelwright.adapters.aws.table.jobs import TableJobs
+from reelwright.adapters.aws.table.keys import DUE_SHARDS
+from reelwright.adapters.aws.table.lanes import TableLanes
+from reelwright.adapters.aws.workflows import StepFunctionsWorkflows
+from reelwright.adapters.clock import SystemClock
+from reelwright.composition.environment import read
+from reelwright.composition.settings import SweepSettings
+from reelwright.domain.policy import Policy
+from reelwright.observability import PowertoolsTelemetry
+from reelwright.use_cases.sweep import SweepUp
+
+
+@cache
+def sweep_up() -> SweepUp:
+    """The use case behind the schedule and the failed executions."""
+    given, clock, telemetry = read(SweepSettings), SystemClock(), PowertoolsTelemetry()
+    table = client("dynamodb")
+    return SweepUp(
+        jobs=TableJobs(table, given.table_name, clock.now_ms),
+        lanes=TableLanes(table, given.table_name, given.lane_slots),
+        workflows=StepFunctionsWorkflows(client("stepfunctions"), given.state_machine_arn, telemetry),
+        hints=QueueHints(client("sqs"), given.hints_queue_url, telemetry),
+        clock=clock,
+        telemetry=telemetry,
+        policy=Policy(
+            hint_repair_seconds=given.hint_repair_seconds,
+            slot_lease_seconds=given.slot_lease_seconds,
+            watch_seconds=given.watch_seconds,
+        ),
+        shards=DUE_SHARDS,
+    )

@@ -1,0 +1,141 @@
+"""Turn Kling's truth into the end of a job: copy the result, settle the hold, wake the lane."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from reelwright.domain import moves
+from reelwright.domain.asset import Asset
+from reelwright.domain.attempt import AttemptStatus
+from reelwright.domain.failure import LOST, may_rerun, told
+from reelwright.domain.job import Job, JobError
+from reelwright.domain.policy import Policy
+from reelwright.domain.provider_errors import ProviderError
+from reelwright.domain.signals import CopyFailed, FinalizeBusy, ProviderUnavailable, StillGenerating
+from reelwright.domain.status import Status
+from reelwright.domain.task import Task, TaskStatus
+from reelwright.use_cases.ports import Clock, Hints, Ids, Jobs, Provider, ResultCopier, Telemetry
+
+UNDELIVERED = JobError(
+    "delivery_failed", "Kling made the video and charged for it, but its file could not be copied.", retryable=False
+)
+
+OUTCOMES: Final = {
+    "": AttemptStatus.SUCCEEDED,
+    UNDELIVERED.code: AttemptStatus.SUCCEEDED,
+    LOST.code: AttemptStatus.LOST,
+}
+"""How the attempt ended, by the job's error; anything else is a failed task."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinalizeJob:
+    """Finishes jobs; any number of calls in any order give one finish."""
+
+    jobs: Jobs
+    provider: Provider
+    copier: ResultCopier
+    hints: Hints
+    clock: Clock
+    ids: Ids
+    telemetry: Telemetry
+    policy: Policy
+
+    def finalize(self, job_id: str, attempt: int) -> str:
+        """The job's status afterwards.
+
+        Raises StillGenerating, FinalizeBusy, CopyFailed, ProviderUnavailable; and Stale when somebody else
+        moved the job in between: simply call again.
+        """
+        job = self.jobs.get(job_id)
+        if job.status not in {Status.GENERATING, Status.FINALIZING} or len(job.attempts) != attempt:
+            return job.status
+        if job.status is Status.FINALIZING and job.leased(self.clock.now_ms()):
+            raise FinalizeBusy(job_id)
+        try:
+            task = self._truth(job)
+        except (ProviderUnavailable, StillGenerating):
+            if self._overdue(job):
+                return self._lost(job).status
+            raise
+        return self._failed(job, task) if task.status is TaskStatus.FAILED else self._deliver(job, task)
+
+    def _truth(self, job: Job) -> Task:
+        try:
+            task = self.provider.look_up(job.type, job.model, job.attempt.task_id or job.attempt.external_id)
+        except ProviderError as error:
+            raise ProviderUnavailable(f"{job.id}: code {error.code or 'none'}") from error
+        if task is None or task.status is TaskStatus.PROCESSING:
+            self.jobs.clear_callback(job)
+            raise StillGenerating(job.id)
+        return task
+
+    def _overdue(self, job: Job) -> bool:
+        return job.deadline_ms is not None and job.deadline_ms <= self.clock.now_ms()
+
+    def _lost(self, job: Job) -> Job:
+        """Past the deadline: a made video that cannot be fetched is paid for, an end never told is not."""
+        if job.status is Status.FINALIZING:
+            return self._end(job, Status.FAILED, _price(job), error=UNDELIVERED)
+        after = self._end(job, Status.FAILED, Decimal(0), error=LOST)
+        self.hints.wake(job.lane, job.tenant)
+        return after
+
+    def _failed(self, job: Job, task: Task) -> str:
+        """Kling ended the task without a video; what it deducted all the same (nothing, so far seen) is captured."""
+        if job.status is Status.GENERATING and may_rerun(task.message) and len(job.attempts) < self.policy.max_attempts:
+            after = moves.rerun(job, self.clock.now_ms())
+            self.jobs.save_and_free(job, after)
+            self.telemetry.count("Rerun")
+        else:
+            after = self._end(job, Status.FAILED, task.deduction or Decimal(0), error=told(task))
+        self.hints.wake(job.lane, job.tenant, after.id if after.status is Status.QUEUED else None)
+        return after.status
+
+    def _deliver(self, job: Job, task: Task) -> str:
+        claimed = moves.finalizing(job, task, self.ids.owner(), self.policy, self.clock.now_ms())
+        self.jobs.save_and_free(job, claimed)
+        if job.status is Status.GENERATING:
+            self.hints.wake(job.lane, job.tenant)
+        try:
+            assets = self._copied(job.id, task)
+        except CopyFailed as error:
+            return self._undelivered(claimed, error)
+        return self._end(claimed, Status.SUCCEEDED, _price(claimed), assets=assets).status
+
+    def _copied(self, job_id: str, task: Task) -> tuple[Asset, ...]:
+        if not task.results:
+            raise CopyFailed("the provider names no result")
+        return self.copier.copy(job_id, task.results[0])
+
+    def _undelivered(self, job: Job, error: CopyFailed) -> str:
+        """Try again later with a fresh link; after the deadline the money is spent and the job says so."""
+        self.telemetry.count("CopyFailed")
+        self.telemetry.trouble("copy failed", reason=str(error), failures=job.copy_failures + 1)
+        now = self.clock.now_ms()
+        if not self._overdue(job):
+            self.jobs.save(job, moves.copy_failed(job, self.policy, now))
+            raise error
+        return self._end(job, Status.FAILED, _price(job), error=UNDELIVERED).status
+
+    def _end(
+        self,
+        job: Job,
+        to: Status,
+        captured: Decimal,
+        *,
+        assets: tuple[Asset, ...] = (),
+        error: JobError | None = None,
+    ) -> Job:
+        now = self.clock.now_ms()
+        outcome = OUTCOMES.get(error.code if error else "", AttemptStatus.FAILED)
+        after = moves.ended(job, to, "finalize", now, captured=captured, assets=assets, error=error, attempt=outcome)
+        self.jobs.settle(job, after)
+        self.telemetry.count("Succeeded" if to is Status.SUCCEEDED else "Failed", facts={"model": job.model})
+        return after
+
+
+def _price(job: Job) -> Decimal:
+    """What Kling deducted; the estimate where it does not say."""
+    deduction = job.attempt.deduction
+    return deduction if deduction is not None else job.estimated

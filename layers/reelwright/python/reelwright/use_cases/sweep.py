@@ -1,0 +1,125 @@
+"""Every minute: find what a crash left behind and bring it back onto the way of a job."""
+
+from dataclasses import dataclass
+
+from reelwright.domain import moves
+from reelwright.domain.errors import NotFound, ReelwrightError
+from reelwright.domain.job import Job
+from reelwright.domain.lane import Lane, Slot
+from reelwright.domain.policy import Policy
+from reelwright.domain.status import Status
+from reelwright.use_cases.ports import Clock, Hints, Jobs, Lanes, Telemetry, Workflows
+
+BATCH = 50
+"""Overdue jobs that one look at a shard brings."""
+
+LIVE = frozenset({Status.SUBMITTING, Status.GENERATING})
+
+
+@dataclass(frozen=True, slots=True)
+class SweepUp:
+    """Repairs; each repair is idempotent, counted, and leaves the next one alone when it fails."""
+
+    jobs: Jobs
+    lanes: Lanes
+    workflows: Workflows
+    hints: Hints
+    clock: Clock
+    telemetry: Telemetry
+    policy: Policy
+    shards: int
+
+    def sweep(self) -> int:
+        """How many repairs were made."""
+        jobs = sum(self._repaired(job_id) for shard in range(self.shards) for job_id in self._due(shard))
+        return jobs + sum(self._tended(lane) for lane in self.lanes.all())
+
+    def execution_ended(self, job_id: str) -> bool:
+        """An execution failed, timed out or was aborted: look at its job at once."""
+        return bool(self._repaired(job_id, at_once=True))
+
+    def _due(self, shard: int) -> tuple[str, ...]:
+        return tuple(self.jobs.due(shard, self.clock.now_ms(), BATCH))
+
+    def _repaired(self, job_id: str, *, at_once: bool = False) -> int:
+        self.telemetry.job(job_id)
+        try:
+            job = self.jobs.get(job_id)
+            overdue = job.due_ms is not None and job.due_ms <= self.clock.now_ms()
+            return self._repair(job) if overdue or at_once else 0
+        except ReelwrightError as error:
+            self.telemetry.count("RepairFailed")
+            self.telemetry.trouble("repair failed", reason=type(error).__name__)
+            return 0
+
+    def _repair(self, job: Job) -> int:
+        match job.status:
+            case Status.QUEUED:
+                return self._queued(job)
+            case Status.SUBMITTING:
+                return self._cut_short(job)
+            case Status.GENERATING | Status.FINALIZING:
+                return self._watched(job)
+        return 0
+
+    def _queued(self, job: Job) -> int:
+        now = self.clock.now_ms()
+        if job.expires_ms is not None and job.expires_ms <= now:
+            self.jobs.settle(job, moves.ended(job, Status.EXPIRED, "sweep", now, error=moves.WAITED_TOO_LONG))
+            self.telemetry.count("Expired")
+            return 1
+        self.jobs.save(job, moves.touched(job, now, due_ms=job.expires_ms))
+        self.lanes.get(job.lane)
+        self.hints.wake(job.lane, job.tenant, job.id)
+        return self._counted("Hint")
+
+    def _cut_short(self, job: Job) -> int:
+        """Its dispatcher died or the outcome was unknown: dispatch looks it up."""
+        if job.leased(self.clock.now_ms()):
+            return 0
+        later = self.clock.now_ms() + self.policy.hint_repair_seconds * 1000
+        self.jobs.save(job, moves.touched(job, self.clock.now_ms(), due_ms=later))
+        self.hints.wake(job.lane, job.tenant, job.id)
+        return self._counted("Submission")
+
+    def _watched(self, job: Job) -> int:
+        """An execution must be at work on it; a new one is started where none is."""
+        now = self.clock.now_ms()
+        later = now + self.policy.watch_seconds * 1000
+        if self.workflows.running(job):
+            self.jobs.save(job, moves.touched(job, now, due_ms=later))
+            return 0
+        after = moves.touched(job, now, due_ms=later, executions=job.executions + 1)
+        self.jobs.save(job, after)
+        self.workflows.start(after)
+        return self._counted("Execution")
+
+    def _tended(self, lane: Lane) -> int:
+        """Free what is leased for nobody, and wake the lane when it could serve somebody."""
+        now = self.clock.now_ms()
+        lapsed = {name: slot for name, slot in lane.slots.items() if slot.expires_ms <= now}
+        freed = sum(self._slot(lane, name, slot) for name, slot in lapsed.items())
+        waiting = self.jobs.waiting_after(lane.id, "") if lane.open(now) or freed else ()
+        if waiting:
+            self.hints.wake(lane.id, waiting[0].tenant, waiting[0].job_id)
+        return freed
+
+    def _slot(self, lane: Lane, external_id: str, slot: Slot) -> int:
+        if self._lives(external_id):
+            later = self.clock.now_ms() + self.policy.slot_lease_seconds * 1000
+            self.lanes.renew(lane.id, external_id, later)
+            return 0
+        return self._counted("Slot") if self.lanes.free(lane.id, external_id, slot.expires_ms) else 0
+
+    def _lives(self, external_id: str) -> bool:
+        job_id, _, number = external_id.rpartition("-")
+        try:
+            job = self.jobs.get(job_id)
+        except NotFound:
+            return False
+        return job.status in LIVE and len(job.attempts) == int(number)
+
+    def _counted(self, kind: str) -> int:
+        self.telemetry.count("Repaired", facts={"kind": kind})
+        self.telemetry.note("repaired", kind=kind)
+        return 1
