@@ -33,7 +33,8 @@ pins uv >"$VENV/uv.txt"
 echo "Installing $(grep -c '==' requirements.txt) pinned packages"
 $pip install --quiet --require-hashes --no-deps -r "$VENV/uv.txt"
 index=$(configured index-url) extra=$(configured extra-index-url) links=$(configured find-links)
-if UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}" UV_INDEX="${UV_INDEX:-$extra}" UV_FIND_LINKS="${UV_FIND_LINKS:-$links}" \
+# Hashes are required, so that it does not matter which index a file comes from.
+if UV_INDEX_STRATEGY=unsafe-best-match UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}" UV_INDEX="${UV_INDEX:-$extra}" UV_FIND_LINKS="${UV_FIND_LINKS:-$links}" \
     "$VENV/bin/uv" pip install --quiet --python "$VENV/bin/python" --require-hashes -r requirements.txt; then
     exit 0
 fi
