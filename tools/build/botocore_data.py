@@ -55,7 +55,7 @@ def _paginators(version: Path, operations: frozenset[str]) -> Document:
     return {"pagination": {name: entry for name, entry in paginators.items() if name in operations}}
 
 
-def _read(path: Path) -> Any:  # noqa: ANN401 - any JSON value
+def _read(path: Path) -> Any:
     packed = path.with_name(path.name + ".gz")
     return json.loads(gzip.decompress(packed.read_bytes()) if packed.exists() else path.read_bytes())
 

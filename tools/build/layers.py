@@ -7,6 +7,7 @@ from pathlib import Path
 from tools.build.authorities import replace_bundle
 from tools.build.botocore_data import trim_data
 from tools.build.botocore_services import SERVICES
+from tools.build.lazy_packages import make_lazy
 from tools.build.patches import apply_patches, replace_docs
 from tools.build.prune import prune
 from tools.build.targets import Target
@@ -23,6 +24,7 @@ def build_dependencies(source: Path, into: Path, target: Target) -> None:
     trim_data(site / "botocore/data", SERVICES)
     replace_docs(site)
     apply_patches(site)
+    make_lazy(site)
     replace_bundle(site)
 
 

@@ -15,7 +15,7 @@ def trim_model(model: Document, operations: Iterable[str]) -> Document:
     return cut
 
 
-def without_documentation(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+def without_documentation(value: Any) -> Any:
     """Drop the texts of a model; a *member* that is called documentation is an object, and stays."""
     if isinstance(value, list):
         return [without_documentation(item) for item in value]
@@ -36,7 +36,7 @@ def _reachable(operations: Document, shapes: Document) -> set[str]:
     return found
 
 
-def _references(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
+def _references(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         if isinstance(value.get("shape"), str):
             yield value["shape"]
