@@ -28,6 +28,12 @@ def build_dependencies(source: Path, into: Path, target: Target) -> None:
     replace_bundle(site)
 
 
+def build_signing(source: Path, into: Path, target: Target) -> None:
+    """Unpack the pinned wheels; only functions that make signatures carry them."""
+    install(source / "requirements.txt", into / "python", target)
+    prune(into / "python")
+
+
 def build_media(source: Path, into: Path, target: Target) -> None:
     """Keep the static FFmpeg of the wheel as bin/ffmpeg, with its licences; the wheel's Python code is not used."""
     with tempfile.TemporaryDirectory(dir=into) as unpacked:
@@ -42,8 +48,3 @@ def build_media(source: Path, into: Path, target: Target) -> None:
 def build_library(source: Path, into: Path, _target: Target) -> None:
     """Copy our own library."""
     shutil.copytree(source / "python", into / "python", ignore=_IGNORED)
-
-
-def build_function(source: Path, into: Path, _target: Target) -> None:
-    """Copy one function's folder."""
-    shutil.copytree(source, into, ignore=_IGNORED, dirs_exist_ok=True)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.build.layers import build_dependencies, build_function, build_library, build_media
+from tools.build.functions import build_function
+from tools.build.layers import build_dependencies, build_library, build_media, build_signing
 from tools.build.targets import Target
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,12 +28,13 @@ class Part:
 
 
 def parts(root: Path = ROOT) -> list[Part]:
-    """List the three layers and every function that has a handler."""
+    """List the layers and every function that has a handler."""
     layers = root / "layers"
     handlers = sorted((root / "functions").glob("*/handler.py"))
     return [
         Part("layers/dependencies", layers / "dependencies", build_dependencies, "/opt"),
         Part("layers/media", layers / "media", build_media, "/opt"),
         Part("layers/reelwright", layers / "reelwright", build_library, "/opt"),
+        Part("layers/signing", layers / "signing", build_signing, "/opt"),
         *(Part(f"functions/{h.parent.name}", h.parent, build_function, "/var/task") for h in handlers),
     ]
