@@ -1,0 +1,67 @@
+"""What the embedded AWS cannot do, taken out of the templates; every change is named, so that it can be printed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import imageio_ffmpeg
+
+from local.assembly import Template
+
+KEY_PAIR_ID: Final = "KEMBEDDED0001"
+"""Stands for the id of the CloudFront public key that signed links name; the front door trusts it."""
+
+LEFT_OUT: Final[Mapping[str, str]] = {
+    "AWS::CloudFront::PublicKey": "the front door checks signed links with the public key instead",
+    "AWS::CloudFront::KeyGroup": "the front door checks signed links with the public key instead",
+    "AWS::CloudWatch::CompositeAlarm": "nobody is paged from this machine",
+    "AWS::Logs::QueryDefinition": "there is no Logs Insights here",
+}
+"""Resource types that ministack's CloudFormation does not know, and why they are not missed here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adapted:
+    """A template that the embedded AWS can deploy, and what was changed for that."""
+
+    template: Template
+    changes: tuple[str, ...]
+
+
+def adapt(template: Template) -> Adapted:
+    """Take out what cannot be deployed here, and let finalize use this machine's FFmpeg."""
+    removed = {name: row["Type"] for name, row in template.get("Resources", {}).items() if row["Type"] in LEFT_OUT}
+    kept = {name: row for name, row in template.get("Resources", {}).items() if name not in removed}
+    smaller: Template = _replaced({**template, "Resources": kept}, removed)
+    changes = [f"without {kind} {name}: {LEFT_OUT[kind]}" for name, kind in sorted(removed.items())]
+    return Adapted(smaller, (*changes, *_use_own_ffmpeg(smaller)))
+
+
+def _replaced(value: Any, removed: Mapping[str, str]) -> Any:
+    """The same tree without its references to removed resources; lists and mappings lose what became None."""
+    if isinstance(value, dict):
+        if (kind := removed.get(_referred(value))) is not None:
+            return KEY_PAIR_ID if kind == "AWS::CloudFront::PublicKey" else None
+        items = {key: _replaced(part, removed) for key, part in value.items()}
+        return {key: part for key, part in items.items() if part is not None}
+    if isinstance(value, list):
+        parts = [_replaced(part, removed) for part in value]
+        return [part for part in parts if part is not None]
+    return None if isinstance(value, str) and value in removed else value
+
+
+def _referred(value: Mapping[str, Any]) -> str:
+    """The logical id that a `Ref` or `Fn::GetAtt` names, "" when the mapping is neither."""
+    named = value.get("Ref") or next(iter(value.get("Fn::GetAtt", ())), "")
+    return named if isinstance(named, str) else ""
+
+
+def _use_own_ffmpeg(template: Template) -> list[str]:
+    """Layers are unpacked elsewhere than /opt here, and without permission to run: name this machine's binary."""
+    changes = []
+    for name, row in template["Resources"].items():
+        variables = row.get("Properties", {}).get("Environment", {}).get("Variables", {})
+        if row["Type"] == "AWS::Lambda::Function" and "FFMPEG_PATH" in variables:
+            variables["FFMPEG_PATH"] = imageio_ffmpeg.get_ffmpeg_exe()
+            changes.append(f"{name} runs this machine's FFmpeg")
+    return changes

@@ -1,0 +1,40 @@
+"""The CDK app deployed to the embedded AWS: packages, synthesis, assets, stacks."""
+
+import shutil
+from collections.abc import Callable, Mapping
+
+from local import aws, synth
+from local.adaptations import adapt
+from local.assembly import Assembly
+from local.ministack import ACCOUNT, REGION, Ministack
+from local.places import RunFolder
+from local.stacks import deploy_stack
+from local.upload import put_assets
+
+Say = Callable[[str], None]
+
+
+def make_assembly(folder: RunFolder, say: Say) -> Assembly:
+    """Build the packages and synthesize the embedded stage into the run's folder. Raises StepFailed."""
+    say("Building functions and layers")
+    synth.build()
+    say("Synthesizing the CDK app")
+    out = folder.path / "cdk.out"
+    shutil.rmtree(out, ignore_errors=True)
+    synth.synthesize(out)
+    return Assembly(out, ACCOUNT, REGION)
+
+
+def deploy(stack: Ministack, assembly: Assembly, values: Mapping[str, str], say: Say) -> dict[str, str]:
+    """Deploy every stack with the parameters' `values`; all outputs together. Raises NotDeployed."""
+    stacks = list(assembly.stacks())
+    count = put_assets(aws.client(stack, "s3"), [asset for one in stacks for asset in one.assets])
+    say(f"Uploaded {count} assets")
+    outputs: dict[str, str] = {}
+    for one in stacks:
+        adapted = adapt(one.template)
+        say(f"Deploying {one.name}: {len(adapted.template['Resources'])} resources")
+        for change in adapted.changes:
+            say(f"  {change}")
+        outputs |= deploy_stack(aws.client(stack, "cloudformation"), one.name, adapted.template, values)
+    return outputs
