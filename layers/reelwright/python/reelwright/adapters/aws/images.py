@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
@@ -18,5 +20,10 @@ class BucketImages:
         self._client.put_object(Bucket=self._bucket, Key=key, Body=data, ContentType=content_type)
 
     def load(self, key: str) -> bytes:
-        """The bytes of a stored image."""
-        return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        """The bytes of a stored image. Raises LookupError when it is gone, OSError when it cannot be had now."""
+        try:
+            return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        except self._client.exceptions.NoSuchKey:
+            raise LookupError(key) from None
+        except (BotoCoreError, ClientError) as error:
+            raise OSError(type(error).__name__) from error

@@ -1,0 +1,77 @@
+"""Bearer tokens for Kling: HS256 by PyJWT, cached, signed anew well before they expire."""
+
+import warnings
+from email.utils import parsedate_to_datetime
+from typing import Final, Protocol
+
+import jwt
+
+from reelwright.use_cases.ports import Clock
+
+LIFETIME_SECONDS: Final = 1800
+BACKDATE_SECONDS: Final = 5
+RENEW_BEFORE_SECONDS: Final = 300
+"""Kling API contract, auth: `exp` is now + 1800 s, `nbf` is now - 5 s."""
+
+
+class Credentials(Protocol):
+    """Where the access key and the secret key come from."""
+
+    def text(self, name: str) -> str:
+        """The field `access_key` or `secret_key`."""
+        ...
+
+    def refresh(self) -> bool:
+        """Read them again; True when they changed."""
+        ...
+
+
+class Tokens:
+    """Makes tokens; remembers how far Kling's clock is from ours."""
+
+    def __init__(self, credentials: Credentials, clock: Clock) -> None:
+        self._credentials = credentials
+        self._clock = clock
+        self._skew_seconds = 0
+        self._token = ""
+        self._keys = ("", "")
+        self._expires_seconds = 0
+
+    def bearer(self) -> str:
+        """A token that holds for at least five more minutes by Kling's clock."""
+        keys = (self._credentials.text("access_key"), self._credentials.text("secret_key"))
+        now = self._now()
+        if keys != self._keys or now > self._expires_seconds - RENEW_BEFORE_SECONDS:
+            self._keys, self._expires_seconds = keys, now + LIFETIME_SECONDS
+            self._token = _sign(keys, now)
+        return self._token
+
+    def resign(self, server_date: str | None) -> None:
+        """Throw the token away and, where Kling said what time it has, take that time from now on."""
+        self._expires_seconds = 0
+        server_seconds = _seconds(server_date)
+        if server_seconds is not None:
+            self._skew_seconds = server_seconds - self._clock.now_ms() // 1000
+
+    def reload(self) -> bool:
+        """Read the credentials again; True when they changed."""
+        return self._credentials.refresh()
+
+    def _now(self) -> int:
+        return self._clock.now_ms() // 1000 + self._skew_seconds
+
+
+def _sign(keys: tuple[str, str], now: int) -> str:
+    access_key, secret_key = keys
+    claims = {"iss": access_key, "exp": now + LIFETIME_SECONDS, "nbf": now - BACKDATE_SECONDS}
+    with warnings.catch_warnings():
+        # Kling hands out the keys: their length is not ours to choose.
+        warnings.simplefilter("ignore", jwt.InsecureKeyLengthWarning)
+        return jwt.encode(claims, secret_key, algorithm="HS256")
+
+
+def _seconds(http_date: str | None) -> int | None:
+    try:
+        return int(parsedate_to_datetime(http_date or "").timestamp())
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,27 @@
+"""A copier from a function's settings."""
+
+from typing import TYPE_CHECKING
+
+from reelwright.adapters.media.bucket import Bucket
+from reelwright.adapters.media.copier import MediaCopier
+from reelwright.adapters.media.cover import CoverMaker
+from reelwright.adapters.media.download import Downloader, Limits
+from reelwright.adapters.media.guard import Guard, Policy
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+def media_copier(  # noqa: PLR0913 - one parameter a setting
+    client: "S3Client",
+    bucket: str,
+    *,
+    ffmpeg_path: str,
+    max_result_bytes: int,
+    result_hosts: tuple[str, ...] = (),
+    allow_http_hosts: tuple[str, ...] = (),
+) -> MediaCopier:
+    """Copy results of at most `max_result_bytes` from hosts that end in one of `result_hosts` (empty: any)."""
+    policy = Policy(frozenset(host.lower() for host in allow_http_hosts), result_hosts)
+    downloader = Downloader(Guard(policy), Limits(max_bytes=max_result_bytes))
+    return MediaCopier(downloader, Bucket(client, bucket), CoverMaker(ffmpeg_path))
