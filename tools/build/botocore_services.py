@@ -27,6 +27,7 @@ SERVICES: Mapping[str, frozenset[str]] = MappingProxyType(
             {
                 "AbortMultipartUpload",
                 "CompleteMultipartUpload",
+                "CopyObject",
                 "CreateMultipartUpload",
                 "DeleteObject",
                 "GetObject",
