@@ -1,0 +1,1 @@
+"""Stand-ins for other companies' services: independent witnesses that share no code with the product."""
