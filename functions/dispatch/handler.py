@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from reelwright.composition.dispatch import dispatch_lane, settings
+from reelwright.composition.dispatch import SEND_SECONDS, dispatch_lane
 from reelwright.observability import logger, metrics
 from reelwright.use_cases.dispatch import Hint
 
@@ -33,9 +33,9 @@ def parse(body: str) -> Hint:
 @metrics.log_metrics
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Serve each hinted lane; stop in time for one more call to Kling to end within the lease."""
+    """Serve each hinted lane; stop while one more call to Kling still fits."""
     until_ms = dispatch_lane().clock.now_ms() + context.get_remaining_time_in_millis()
-    until_ms -= settings().submit_lease_seconds * 1000
+    until_ms -= SEND_SECONDS * 1000
 
     def serve(record: SQSRecord) -> int:
         return dispatch_lane().dispatch(parse(record.body), until_ms)

@@ -1,4 +1,4 @@
-"""The state machine's question: has the task ended?"""
+"""The state machine asks whether the task has ended."""
 
 from typing import Any
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from reelwright.domain import moves
 from reelwright.domain.errors import Conflict, IdempotencyMismatch, NotFound, OverBudget, TooManyRequests
 from reelwright.domain.provider_errors import AccountBlocked, OutcomeUnknown, OverCapacity, Refused
 from reelwright.domain.signals import CopyFailed, StillGenerating
@@ -317,8 +318,6 @@ def test_a_leaked_slot_is_freed_after_its_lease(pipeline: Pipeline) -> None:
     before = pipeline.submit().job_id
     job = pipeline.job(before)
     pipeline.clock.advance(1)
-    from reelwright.domain import moves  # noqa: PLC0415 - only this test makes a leak by hand
-
     claimed = moves.claimed(job, "x", pipeline.policy, pipeline.clock.now_ms())
     pipeline.jobs.claim(job, claimed, lane, pipeline.clock.now_ms() + 1000, pipeline.tenant())
     pipeline.jobs.save(claimed, moves.put_back(claimed, pipeline.clock.now_ms()))
@@ -337,3 +336,27 @@ def test_pages_come_newest_first_and_go_on_where_they_stopped(pipeline: Pipeline
     pipeline.canceling.cancel("acme", ids[0])
     canceled = pipeline.querying.page("acme", Status.CANCELED, 1, None)
     assert [job.id for job, _ in canceled.jobs] == ids[:1]
+
+
+def test_an_orphaned_hold_is_settled(pipeline: Pipeline) -> None:
+    """A hold that outlived its job (somebody edited the row) is found after a day and released, once."""
+    job_id = pipeline.submit().job_id
+    job = pipeline.job(job_id)
+    pipeline.jobs.save(job, moves.ended(job, Status.CANCELED, "cancel", pipeline.clock.now_ms()))
+    pipeline.clock.advance(86_400)
+    assert pipeline.sweeping.sweep() == 1
+    assert pipeline.left() == Decimal(100)
+    assert pipeline.sweeping.sweep() == 0
+
+
+def test_a_row_that_cannot_be_repaired_does_not_stop_the_sweep(pipeline: Pipeline) -> None:
+    """The sweep goes past a spoiled row and repairs the next one."""
+    spoiled, other = pipeline.submit().job_id, pipeline.submit().job_id
+    change = {"ExpressionAttributeNames": {"#t": "type"}, "ExpressionAttributeValues": {":t": {"S": "?"}}}
+    key = {"pk": {"S": f"JOB#{spoiled}"}, "sk": {"S": "JOB"}}
+    pipeline.client.update_item(TableName="reelwright", Key=key, UpdateExpression="SET #t = :t", **change)
+    pipeline.hints.sent.clear()
+    pipeline.clock.advance(pipeline.policy.hint_repair_seconds)
+    assert pipeline.sweeping.sweep() == 1
+    assert pipeline.telemetry.counts["RepairFailed"] == 1
+    assert other in {job for _, _, job, _ in pipeline.hints.sent}

@@ -28,6 +28,10 @@ def settings() -> DispatchSettings:
     return read(DispatchSettings)
 
 
+SEND_SECONDS = 60
+"""The longest that one more job may take: a create, one re-signed create and a look-up at their time limits."""
+
+
 @cache
 def dispatch_lane() -> DispatchLane:
     """The use case behind a hint."""
@@ -44,12 +48,13 @@ def dispatch_lane() -> DispatchLane:
         ids=ids,
         telemetry=telemetry,
         policy=_policy(given),
-        send=_send_attempt(given, jobs, hints, ids, clock, telemetry),
+        send=_send_attempt(given, jobs=jobs, hints=hints, ids=ids, clock=clock, telemetry=telemetry),
     )
 
 
 def _send_attempt(  # noqa: PLR0913 - the ports that both use cases share
     given: DispatchSettings,
+    *,
     jobs: TableJobs,
     hints: QueueHints,
     ids: RandomIds,
@@ -60,7 +65,7 @@ def _send_attempt(  # noqa: PLR0913 - the ports that both use cases share
     callbacks = Secret(client("secretsmanager"), given.callbacks_secret_arn)
     return SendAttempt(
         jobs=jobs,
-        provider=provider(given.kling_base_url, given.kling_secret_arn, lambda key: images.load(key)),
+        provider=provider(given.kling_base_url, given.kling_secret_arn, lambda key: images.load(key)),  # noqa: PLW0108 - the client waits for the first image
         workflows=StepFunctionsWorkflows(client("stepfunctions"), given.state_machine_arn, telemetry),
         addresses=CallbackCapabilities(given.callback_base_url, lambda: callbacks.text("capability_key")),
         hints=hints,

@@ -138,6 +138,22 @@ class Jobs(Protocol):
         """Ids of jobs whose `due_ms` has passed, most overdue first."""
         ...
 
+    def due_holds(self, shard: int, now_ms: int, limit: int) -> Iterable[str]:
+        """Ids of jobs whose hold has been open for so long that somebody should ask why."""
+        ...
+
+    def close_hold(self, job: Job) -> bool:
+        """Settle the hold of a job that is over already; False when it is settled."""
+        ...
+
+    def defer_hold(self, job: Job, due_ms: int) -> None:
+        """Ask again at `due_ms` why the hold is open."""
+        ...
+
+    def remember(self, job: Job, event: str, at_ms: int) -> None:
+        """Append a line to the job's history: what was repaired or decided about it."""
+        ...
+
     def page(self, tenant: str, limit: int, before_rank: str | None) -> Page:
         """A tenant's jobs, newest first."""
         ...

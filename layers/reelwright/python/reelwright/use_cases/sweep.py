@@ -1,9 +1,10 @@
 """Every minute: find what a crash left behind and bring it back onto the way of a job."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reelwright.domain import moves
-from reelwright.domain.errors import NotFound, ReelwrightError
+from reelwright.domain.errors import NotFound
 from reelwright.domain.job import Job
 from reelwright.domain.lane import Lane, Slot
 from reelwright.domain.policy import Policy
@@ -12,6 +13,8 @@ from reelwright.use_cases.ports import Clock, Hints, Jobs, Lanes, Telemetry, Wor
 
 BATCH = 50
 """Overdue jobs that one look at a shard brings."""
+
+HOLD_QUESTION_SECONDS = 86_400
 
 LIVE = frozenset({Status.SUBMITTING, Status.GENERATING})
 
@@ -32,22 +35,41 @@ class SweepUp:
     def sweep(self) -> int:
         """How many repairs were made."""
         jobs = sum(self._repaired(job_id) for shard in range(self.shards) for job_id in self._due(shard))
-        return jobs + sum(self._tended(lane) for lane in self.lanes.all())
+        holds = sum(self._questioned(job_id) for shard in range(self.shards) for job_id in self._due_holds(shard))
+        return jobs + holds + sum(self._tended(lane) for lane in self.lanes.all())
 
     def execution_ended(self, job_id: str) -> bool:
         """An execution failed, timed out or was aborted: look at its job at once."""
-        return bool(self._repaired(job_id, at_once=True))
+        return bool(self._guarded(job_id, self._repair))
 
     def _due(self, shard: int) -> tuple[str, ...]:
         return tuple(self.jobs.due(shard, self.clock.now_ms(), BATCH))
 
-    def _repaired(self, job_id: str, *, at_once: bool = False) -> int:
+    def _due_holds(self, shard: int) -> tuple[str, ...]:
+        return tuple(self.jobs.due_holds(shard, self.clock.now_ms(), BATCH))
+
+    def _questioned(self, job_id: str) -> int:
+        """A hold that is open for long: its job is still alive, or the hold is an orphan and is settled."""
+        return self._guarded(job_id, self._question)
+
+    def _question(self, job: Job) -> int:
+        if job.status.terminal:
+            return self._counted("Hold", job) if self.jobs.close_hold(job) else 0
+        self.jobs.defer_hold(job, self.clock.now_ms() + HOLD_QUESTION_SECONDS * 1000)
+        return 0
+
+    def _repaired(self, job_id: str) -> int:
+        return self._guarded(job_id, lambda job: self._repair(job) if self._overdue(job) else 0)
+
+    def _overdue(self, job: Job) -> bool:
+        return job.due_ms is not None and job.due_ms <= self.clock.now_ms()
+
+    def _guarded(self, job_id: str, repair: Callable[[Job], int]) -> int:
+        """One repair; a job that cannot be repaired now does not keep the next one waiting."""
         self.telemetry.job(job_id)
         try:
-            job = self.jobs.get(job_id)
-            overdue = job.due_ms is not None and job.due_ms <= self.clock.now_ms()
-            return self._repair(job) if overdue or at_once else 0
-        except ReelwrightError as error:
+            return repair(self.jobs.get(job_id))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is this job's alone; counted and told
             self.telemetry.count("RepairFailed")
             self.telemetry.trouble("repair failed", reason=type(error).__name__)
             return 0
@@ -71,7 +93,7 @@ class SweepUp:
         self.jobs.save(job, moves.touched(job, now, due_ms=job.expires_ms))
         self.lanes.get(job.lane)
         self.hints.wake(job.lane, job.tenant, job.id)
-        return self._counted("Hint")
+        return self._counted("Hint", job)
 
     def _cut_short(self, job: Job) -> int:
         """Its dispatcher died or the outcome was unknown: dispatch looks it up."""
@@ -80,7 +102,7 @@ class SweepUp:
         later = self.clock.now_ms() + self.policy.hint_repair_seconds * 1000
         self.jobs.save(job, moves.touched(job, self.clock.now_ms(), due_ms=later))
         self.hints.wake(job.lane, job.tenant, job.id)
-        return self._counted("Submission")
+        return self._counted("Submission", job)
 
     def _watched(self, job: Job) -> int:
         """An execution must be at work on it; a new one is started where none is."""
@@ -92,7 +114,7 @@ class SweepUp:
         after = moves.touched(job, now, due_ms=later, executions=job.executions + 1)
         self.jobs.save(job, after)
         self.workflows.start(after)
-        return self._counted("Execution")
+        return self._counted("Execution", after)
 
     def _tended(self, lane: Lane) -> int:
         """Free what is leased for nobody, and wake the lane when it could serve somebody."""
@@ -119,7 +141,9 @@ class SweepUp:
             return False
         return job.status in LIVE and len(job.attempts) == int(number)
 
-    def _counted(self, kind: str) -> int:
+    def _counted(self, kind: str, job: Job | None = None) -> int:
         self.telemetry.count("Repaired", facts={"kind": kind})
+        if job is not None:
+            self.jobs.remember(job, f"repaired: {kind}", self.clock.now_ms())
         self.telemetry.note("repaired", kind=kind)
         return 1

@@ -56,7 +56,7 @@ def forget() -> None:
 
 
 @cache
-def _made(service: ServiceName) -> Any:  # noqa: ANN401 - boto3 makes its client classes at run time
+def _made(service: ServiceName) -> Any:
     session = _session()
     return session.client(service, config=_config(service), verify=_authorities(session.region_name))
 

@@ -1,6 +1,6 @@
 """Admitting a job: everything or nothing, in one transaction."""
 
-from typing import Any
+from typing import Any, Final
 
 from botocore.exceptions import ClientError
 
@@ -13,6 +13,9 @@ from reelwright.domain.job import Job
 from reelwright.domain.money import plain
 from reelwright.domain.tenant import Tenant
 from reelwright.use_cases.ports import Admission, IdempotencyHit, IdempotencyRecord
+
+HOLD_QUESTION_MS: Final = 86_400_000
+"""A hold that is open for a day is looked at by the sweep."""
 
 UNLESS_EXPIRED = "attribute_not_exists(pk) OR expires_ms <= :now"
 
@@ -83,7 +86,14 @@ def _raise(error: ClientError) -> bool:
 
 def _hold(job: Job) -> Item:
     key = keys.hold(job.tenant, job.id)
-    values = {"state": "open", "units": job.held, "month": job.budget_month, "opened_ms": job.created_ms}
+    values = {
+        "state": "open",
+        "units": job.held,
+        "month": job.budget_month,
+        "opened_ms": job.created_ms,
+        "due_shard": keys.due_shard(job.id, "hold"),
+        "due_ms": job.created_ms + HOLD_QUESTION_MS,
+    }
     return key | encode(values)
 
 

@@ -24,10 +24,11 @@ class Indexes:
         found = tuple(_waiting(row) for row in rows)
         return tuple(one for one in found if one.tenant == found[0].tenant)
 
-    def due(self, shard: int, now_ms: int, limit: int) -> tuple[str, ...]:
-        """Ids of overdue jobs, most overdue first."""
-        rows = self._query("due", "due_shard = :shard AND due_ms <= :now", limit, shard=f"due#{shard}", now=now_ms)
-        return tuple(row["pk"]["S"].removeprefix("JOB#") for row in rows)
+    def due(self, shard: str, now_ms: int, limit: int) -> tuple[str, ...]:
+        """Ids of overdue jobs (or of jobs with overdue holds), most overdue first."""
+        rows = self._query("due", "due_shard = :shard AND due_ms <= :now", limit, shard=shard, now=now_ms)
+        keys_of = ((row["pk"]["S"], row["sk"]["S"]) for row in rows)
+        return tuple(pk.removeprefix("JOB#") if sk == keys.JOB else sk.removeprefix("HOLD#") for pk, sk in keys_of)
 
     def page(self, tenant: str, limit: int, before_rank: str | None) -> Page:
         """A tenant's jobs, newest first."""

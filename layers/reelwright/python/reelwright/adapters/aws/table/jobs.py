@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from reelwright.adapters.aws.table import job_rows, keys, request_rows
 from reelwright.adapters.aws.table.admission import Admissions, idempotency_record
-from reelwright.adapters.aws.table.codec import encode
+from reelwright.adapters.aws.table.codec import Item, encode
 from reelwright.adapters.aws.table.indexes import Indexes
 from reelwright.adapters.aws.table.settlement import Settlements
 from reelwright.adapters.aws.table.transactions import Canceled, Transactions
@@ -57,10 +57,10 @@ class TableJobs:
 
     def get_with_request(self, job_id: str) -> tuple[Job, Generation]:
         """See `ports.Jobs.get_with_request`."""
-        values = encode({":pk": keys.job_pk(job_id)})
+        values = encode({":pk": keys.job_pk(job_id), ":first": keys.JOB, ":last": keys.REQUEST})
         rows = self._client.query(
             TableName=self._table,
-            KeyConditionExpression="pk = :pk",
+            KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
             ExpressionAttributeValues=values,
             ConsistentRead=True,
         )["Items"]
@@ -100,7 +100,7 @@ class TableJobs:
             ":now": at_ms,
             ":one": 1,
         }
-        row = self._update(job_id, "SET callback_ms = :now ADD version :one", NEWS, values)
+        row = self._change(keys.job(job_id), "SET callback_ms = :now ADD version :one", NEWS, values)
         token = row.get("task_token") if row else None
         return token["S"] if token else None
 
@@ -108,7 +108,7 @@ class TableJobs:
         """See `ports.Jobs.clear_callback`."""
         if job.callback_ms is not None:
             values: dict[str, object] = {":seen": job.callback_ms, ":one": 1}
-            self._update(job.id, "REMOVE callback_ms ADD version :one", "callback_ms = :seen", values)
+            self._change(keys.job(job.id), "REMOVE callback_ms ADD version :one", "callback_ms = :seen", values)
 
     def waiting_after(self, lane: str, tenant: str) -> tuple[Waiting, ...]:
         """See `ports.Jobs.waiting_after`."""
@@ -116,18 +116,35 @@ class TableJobs:
 
     def due(self, shard: int, now_ms: int, limit: int) -> Iterable[str]:
         """See `ports.Jobs.due`."""
-        return self._indexes.due(shard, now_ms, limit)
+        return self._indexes.due(f"due#{shard}", now_ms, limit)
+
+    def due_holds(self, shard: int, now_ms: int, limit: int) -> Iterable[str]:
+        """See `ports.Jobs.due_holds`."""
+        return self._indexes.due(f"hold#{shard}", now_ms, limit)
+
+    def close_hold(self, job: Job) -> bool:
+        """See `ports.Jobs.close_hold`."""
+        return self.settlements.close_hold(job)
+
+    def defer_hold(self, job: Job, due_ms: int) -> None:
+        """See `ports.Jobs.defer_hold`."""
+        self._change(keys.hold(job.tenant, job.id), "SET due_ms = :due", "attribute_exists(due_ms)", {":due": due_ms})
+
+    def remember(self, job: Job, event: str, at_ms: int) -> None:
+        """See `ports.Jobs.remember`."""
+        row = keys.history(job.id, at_ms, job.version) | encode({"event": event, "at_ms": at_ms, "status": job.status})
+        self._client.put_item(TableName=self._table, Item=row)
 
     def page(self, tenant: str, limit: int, before_rank: str | None) -> Page:
         """See `ports.Jobs.page`."""
         return self._indexes.page(tenant, limit, before_rank)
 
-    def _update(self, job_id: str, change: str, condition: str, values: dict[str, object]) -> dict[str, Any] | None:
+    def _change(self, key: Item, change: str, condition: str, values: dict[str, object]) -> Item | None:
         names = {"ExpressionAttributeNames": {"#status": "status"}} if "#status" in condition else {}
         try:
             answer = self._client.update_item(
                 TableName=self._table,
-                Key=keys.job(job_id),
+                Key=key,
                 UpdateExpression=change,
                 ConditionExpression=condition,
                 ExpressionAttributeValues=encode(values),
@@ -138,5 +155,5 @@ class TableJobs:
             if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
                 return None
             raise
-        attributes: dict[str, Any] = answer["Attributes"]
+        attributes: Item = answer["Attributes"]
         return attributes

@@ -52,6 +52,11 @@ def hold(tenant_id: str, job_id: str) -> Item:
     return key(f"TENANT#{tenant_id}", f"HOLD#{job_id}")
 
 
+def history(job_id: str, at_ms: int, version: int) -> Item:
+    """The key of a line of a job's history; lines sort by time, before the job's own rows."""
+    return key(job_pk(job_id), f"HISTORY#{at_ms:015d}#{version}")
+
+
 def entry(tenant_id: str, month: str, job_id: str, operation: str) -> Item:
     """The key of a ledger entry: one a job and operation, so none is ever booked twice."""
     return key(f"LEDGER#{tenant_id}#{month}", f"{job_id}#{operation}")
@@ -72,6 +77,6 @@ def api_key(key_hash: str) -> Item:
     return key(f"KEY#{key_hash}", "KEY")
 
 
-def due_shard(job_id: str) -> str:
-    """The partition of the `due` index that a job belongs to."""
-    return f"due#{crc32(job_id.encode()) % DUE_SHARDS}"
+def due_shard(job_id: str, kind: str = "due") -> str:
+    """The partition of the `due` index that a job (`due`) or its hold (`hold`) belongs to."""
+    return f"{kind}#{crc32(job_id.encode()) % DUE_SHARDS}"

@@ -27,14 +27,24 @@ class Settlements:
 
     def settle(self, before: Job, after: Job) -> None:
         """End the job and turn its hold into capture and release. Raises Stale."""
-        captured = after.captured or Decimal(0)
-        writes = {
-            "job": self._writer.put_job(before, after),
-            "hold": self._writer.close_hold(after, captured, after.updated_ms),
-            "entry": self._writer.put_new(_entry(before, after, captured)),
-            "budget": self._writer.settle_budget(after, before.held, captured),
-        }
+        writes = {"job": self._writer.put_job(before, after)} | self._money(after, before.held)
         self._run(before, writes, None)
+
+    def close_hold(self, job: Job) -> bool:
+        """Settle the hold of a job that is over already; False when it is settled."""
+        try:
+            self._transactions.run(self._money(job, job.estimated))
+        except Canceled:
+            return False
+        return True
+
+    def _money(self, after: Job, held: Decimal) -> dict[str, Write]:
+        captured = after.captured or Decimal(0)
+        return {
+            "hold": self._writer.close_hold(after, captured, after.updated_ms),
+            "entry": self._writer.put_new(_entry(after, held, captured)),
+            "budget": self._writer.settle_budget(after, held, captured),
+        }
 
     def _run(self, before: Job, writes: dict[str, Write], cool_until_ms: int | None) -> None:
         slot = self._slot(before, cool_until_ms)
@@ -59,7 +69,7 @@ class Settlements:
         return {"slot": self._writer.free_slot(attempt.lane, attempt.external_id, before.tenant, cool_until_ms)}
 
 
-def _entry(before: Job, after: Job, captured: Decimal) -> Item:
+def _entry(after: Job, held: Decimal, captured: Decimal) -> Item:
     operation = "capture" if after.status is Status.SUCCEEDED or captured else "release"
     key = keys.entry(after.tenant, after.budget_month, after.id, operation)
     return key | encode(
@@ -67,7 +77,7 @@ def _entry(before: Job, after: Job, captured: Decimal) -> Item:
             "job": after.id,
             "operation": operation,
             "units": captured,
-            "released": before.held - captured,
+            "released": held - captured,
             "estimated": after.estimated,
             "at_ms": after.updated_ms,
         }

@@ -57,7 +57,7 @@ class Writer:
         """End the hold of a job, once."""
         return self._update(
             keys.hold(job.tenant, job.id),
-            "SET #state = :closed, captured = :captured, closed_ms = :now",
+            "SET #state = :closed, captured = :captured, closed_ms = :now REMOVE due_shard, due_ms",
             "#state = :open",
             names={"#state": "state"},
             closed="closed",
