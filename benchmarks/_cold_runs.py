@@ -7,10 +7,11 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks._certificate import trusting
 from benchmarks._replay import Replay
 from benchmarks._variants import Variant
 
@@ -72,16 +73,22 @@ def run_once(variant: Variant, endpoint: str, *, watch: bool = False) -> dict[st
     return result
 
 
-def measure(variants: Sequence[Variant], runs: int) -> dict[str, Figures]:
+def measure(variants: Sequence[Variant], certificate: Path, runs: int) -> dict[str, Figures]:
     """Record each variant's AWS calls once from the emulator, then take `runs` figures of each in turn."""
+    variants = [_with_authorities(variant, certificate) for variant in variants]
     with ExitStack() as stack:
-        servers = {variant.name: stack.enter_context(Replay()) for variant in variants}
+        servers = {variant.name: stack.enter_context(Replay(certificate)) for variant in variants}
         figures = {variant.name: _record(variant, servers[variant.name]) for variant in variants}
         for _ in range(runs):
             for variant in variants:
                 servers[variant.name].rewind()
                 figures[variant.name].add(run_once(variant, servers[variant.name].url))
     return figures
+
+
+def _with_authorities(variant: Variant, certificate: Path) -> Variant:
+    bundle = str(trusting(variant.authorities, certificate))
+    return replace(variant, environment={**variant.environment, "AWS_CA_BUNDLE": bundle})
 
 
 def _record(variant: Variant, replay: Replay) -> Figures:

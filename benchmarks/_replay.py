@@ -4,10 +4,12 @@ So the first call is measured with real requests and answers, and without the em
 """
 
 import re
+import ssl
 import threading
 from collections import defaultdict
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Self
 
 import requests
@@ -35,8 +37,11 @@ class Replay(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: Path) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
         self.recording = False
         self._answers: dict[_Key, list[Answer]] = defaultdict(list)
         self._served: dict[_Key, int] = defaultdict(int)
@@ -54,7 +59,7 @@ class Replay(ThreadingHTTPServer):
     @property
     def url(self) -> str:
         """The endpoint to point clients at."""
-        return f"http://127.0.0.1:{self.server_port}"
+        return f"https://127.0.0.1:{self.server_port}"
 
     @property
     def kinds(self) -> list[str]:

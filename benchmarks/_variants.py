@@ -17,11 +17,12 @@ _PLAIN = ROOT / "benchmarks" / "plain"
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A handler, the folders on its path, its first event, and the settings beside those that all share."""
+    """A handler, the folders on its path, its first event, the authorities it trusts, and settings of its own."""
 
     name: str
     paths: tuple[Path, ...]
     event: dict[str, Any]
+    authorities: Path
     environment: dict[str, str] = field(default_factory=dict)
 
 
@@ -36,7 +37,13 @@ def _functions(base: Path) -> list[Variant]:
     layers = (base / "layers/reelwright/python", base / "layers/dependencies/python")
     found = (path.name for path in sorted((base / "functions").glob("*")))
     return [
-        Variant(name, (base / "functions" / name, *layers), _events.EVENTS[name], _events.ENVIRONMENTS.get(name, {}))
+        Variant(
+            name,
+            (base / "functions" / name, *layers),
+            _events.EVENTS[name],
+            layers[1] / "botocore/cacert.pem",
+            _events.ENVIRONMENTS.get(name, {}),
+        )
         for name in found
         if name in _events.EVENTS
     ]
@@ -44,7 +51,8 @@ def _functions(base: Path) -> list[Variant]:
 
 def _plain(folder: Path) -> Variant:
     _install_plain(folder)
-    return Variant("plain", (_PLAIN, folder / "python"), _events.PLAIN, _events.PLAIN_ENVIRONMENT)
+    site = folder / "python"
+    return Variant("plain", (_PLAIN, site), _events.PLAIN, site / "certifi/cacert.pem", _events.PLAIN_ENVIRONMENT)
 
 
 def _install_plain(folder: Path) -> None:

@@ -7,21 +7,26 @@ all of them.
 
 import argparse
 import statistics
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from benchmarks._aws import emulated_aws
+from benchmarks._certificate import make_certificate
 from benchmarks._cold_runs import Figures, measure
 from benchmarks._report import machine, merge_results, table, write_section
 from benchmarks._variants import variants
 
 _COLUMNS = ("handler", "init ms", "min", "first call ms", "both ms", "plain / this", "peak MiB", "modules", "AWS calls")
 _TEXT = """`python -m benchmarks.cold_start`: {runs} fresh processes of each handler, taking turns; medians. {machine}.
-Times are of this machine: read the ratios. Loopback without TLS; AWS's answers are recorded and replayed at once.
-`plain` is `benchmarks/plain/handler.py`: boto3 clients (and a table resource), Powertools Logger, Metrics, Tracer (X-Ray
-SDK, as Lambda runs it with an unsampled trace) and resolver with validation, Pydantic, and a requests session, imported
-at the top from whole wheels as pip installs them, with valid bytecode. The others are the functions as packaged. No
-handler compiled source at its start."""
+Times are of this machine: read the ratios. AWS is a loopback server with TLS that replays recorded answers at once;
+each handler trusts the authorities it is packaged with (`plain`: certifi's), and the loopback's. What Lambda's runtime
+has loaded by itself (json, logging, decimal and the like) is loaded before the clock starts, for all alike.
+
+`plain` is `benchmarks/plain/handler.py`: boto3 clients (and a table resource), Powertools Logger, Metrics, Tracer
+(X-Ray SDK, as Lambda runs it with an unsampled trace) and resolver with validation, Pydantic, and a requests session,
+imported at the top from whole wheels as pip installs them, with valid bytecode. The others are the functions as
+packaged. No handler compiled source at its start."""
 
 
 def main() -> None:
@@ -32,8 +37,8 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="print only")
     arguments = parser.parse_args()
     compared = variants(arguments.out)
-    with emulated_aws():
-        figures = measure(compared, arguments.runs)
+    with emulated_aws(), tempfile.TemporaryDirectory() as folder:
+        figures = measure(compared, make_certificate(Path(folder)), arguments.runs)
     _refuse_compiled(figures)
     text = table(_COLUMNS, [_row(name, found, figures["plain"]) for name, found in figures.items()])
     print(text)
