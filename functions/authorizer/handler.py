@@ -1,0 +1,17 @@
+"""Tells API Gateway who is calling; it lets everybody through, and the functions answer 401 themselves."""
+
+import time
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from reelwright.api.keys import identify
+from reelwright.composition.authorizer import tenants
+from reelwright.observability import logger
+
+
+@logger.inject_lambda_context(clear_state=True, correlation_id_path="requestContext.requestId")
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001 - Lambda's signature
+    """The tenant, key and scopes of the key that was sent, or none. Raises when the table cannot be asked."""
+    now_ms = time.time_ns() // 1_000_000
+    return {"isAuthorized": True, "context": identify(event.get("headers") or {}, tenants(), now_ms)}

@@ -1,0 +1,41 @@
+"""Every call of the API as data: who serves it and which scope its key needs."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+READ: Final = "videos:read"
+WRITE: Final = "videos:write"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One call. `path` has its parameters in braces; a route without a scope is open to everybody."""
+
+    method: str
+    path: str
+    function: str
+    scope: str | None = None
+
+    def matches(self, path: str) -> bool:
+        """True when an actual path fits this one."""
+        return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", self.path.replace(".", r"\.")), path) is not None
+
+
+ROUTES: Final = (
+    Route("POST", "/v1/videos", "submit", WRITE),
+    Route("POST", "/v1/estimates", "submit", WRITE),
+    Route("POST", "/v1/videos/{video_id}/cancel", "submit", WRITE),
+    Route("GET", "/v1/videos", "query", READ),
+    Route("GET", "/v1/videos/{video_id}", "query", READ),
+    Route("GET", "/v1/models", "query", READ),
+    Route("GET", "/v1/usage", "query", READ),
+    Route("GET", "/health", "query"),
+    Route("GET", "/v1/openapi.json", "query"),
+    Route("POST", "/webhooks/kling/{capability}", "webhook"),
+)
+
+
+def methods(path: str) -> tuple[str, ...]:
+    """The methods that a path answers to; none where there is nothing."""
+    return tuple(dict.fromkeys(route.method for route in ROUTES if route.matches(path)))
