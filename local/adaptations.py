@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import imageio_ffmpeg
-
 from local.assembly import Template
+from local.ffmpeg import ffmpeg
 
 KEY_PAIR_ID: Final = "KEMBEDDED0001"
 """Stands for the id of the CloudFront public key that signed links name; the front door trusts it."""
@@ -30,11 +29,22 @@ class Adapted:
 
 def adapt(template: Template) -> Adapted:
     """Take out what cannot be deployed here, and let finalize use this machine's FFmpeg."""
-    removed = {name: row["Type"] for name, row in template.get("Resources", {}).items() if row["Type"] in LEFT_OUT}
-    kept = {name: row for name, row in template.get("Resources", {}).items() if name not in removed}
+    resources: dict[str, Any] = template.get("Resources", {})
+    removed = {name: row["Type"] for name, row in resources.items() if _reason(row)}
+    kept = {name: row for name, row in resources.items() if name not in removed}
     smaller: Template = _replaced({**template, "Resources": kept}, removed)
-    changes = [f"without {kind} {name}: {LEFT_OUT[kind]}" for name, kind in sorted(removed.items())]
+    changes = [f"without {kind} {name}: {_reason(resources[name])}" for name, kind in sorted(removed.items())]
     return Adapted(smaller, (*changes, *_use_own_ffmpeg(smaller)))
+
+
+def _reason(row: Mapping[str, Any]) -> str:
+    """Why the resource is left out, "" when it is not."""
+    properties = row.get("Properties", {})
+    if row["Type"] == "AWS::CloudWatch::Alarm" and "Metrics" in properties:
+        return "metric mathematics is not known here"
+    if row["Type"] == "AWS::Lambda::LayerVersion" and str(properties.get("Description", "")).endswith("media"):
+        return "this machine's FFmpeg is used, for layers are not unpacked to /opt here"
+    return LEFT_OUT.get(row["Type"], "")
 
 
 def _replaced(value: Any, removed: Mapping[str, str]) -> Any:
@@ -57,11 +67,11 @@ def _referred(value: Mapping[str, Any]) -> str:
 
 
 def _use_own_ffmpeg(template: Template) -> list[str]:
-    """Layers are unpacked elsewhere than /opt here, and without permission to run: name this machine's binary."""
+    """Name this machine's binary: a layer's file would not be executable here."""
     changes = []
     for name, row in template["Resources"].items():
         variables = row.get("Properties", {}).get("Environment", {}).get("Variables", {})
         if row["Type"] == "AWS::Lambda::Function" and "FFMPEG_PATH" in variables:
-            variables["FFMPEG_PATH"] = imageio_ffmpeg.get_ffmpeg_exe()
+            variables["FFMPEG_PATH"] = ffmpeg()
             changes.append(f"{name} runs this machine's FFmpeg")
     return changes

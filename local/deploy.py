@@ -2,16 +2,18 @@
 
 import shutil
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from local import aws, synth
 from local.adaptations import adapt
 from local.assembly import Assembly
 from local.ministack import ACCOUNT, REGION, Ministack
 from local.places import RunFolder
-from local.stacks import deploy_stack
+from local.stacks import Stacks
 from local.upload import put_assets
 
 Say = Callable[[str], None]
+TEMPLATES: Final = "reelwright-templates"
 
 
 def make_assembly(folder: RunFolder, say: Say) -> Assembly:
@@ -27,8 +29,10 @@ def make_assembly(folder: RunFolder, say: Say) -> Assembly:
 
 def deploy(stack: Ministack, assembly: Assembly, values: Mapping[str, str], say: Say) -> dict[str, str]:
     """Deploy every stack with the parameters' `values`; all outputs together. Raises NotDeployed."""
-    stacks = list(assembly.stacks())
-    count = put_assets(aws.client(stack, "s3"), [asset for one in stacks for asset in one.assets])
+    stacks, s3 = list(assembly.stacks()), aws.client(stack, "s3")
+    s3.create_bucket(Bucket=TEMPLATES)
+    deployer = Stacks(aws.client(stack, "cloudformation"), s3, stack.endpoint, TEMPLATES)
+    count = put_assets(s3, [asset for one in stacks for asset in one.assets])
     say(f"Uploaded {count} assets")
     outputs: dict[str, str] = {}
     for one in stacks:
@@ -36,5 +40,5 @@ def deploy(stack: Ministack, assembly: Assembly, values: Mapping[str, str], say:
         say(f"Deploying {one.name}: {len(adapted.template['Resources'])} resources")
         for change in adapted.changes:
             say(f"  {change}")
-        outputs |= deploy_stack(aws.client(stack, "cloudformation"), one.name, adapted.template, values)
+        outputs |= deployer.deploy(one.name, adapted.template, values)
     return outputs

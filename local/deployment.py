@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from local import aws, kling, ministack
-from local.answering import wait_until_it_answers
 from local.adaptations import KEY_PAIR_ID
+from local.answering import wait_until_it_answers
 from local.deploy import Say, deploy, make_assembly
 from local.front_door.settings import Settings
 from local.kling import Kling
@@ -52,9 +52,8 @@ def boot(plan: Plan, processes: Processes, say: Say) -> Deployment:
     stack = ministack.start(processes)
     say(f"The embedded AWS runs at {stack.endpoint}, IAM enforced")
     endpoint = plan.kling or kling.simulate(processes, os.environ, plan.time_scale)
-    say(
-        f"Kling is {'the simulator' if endpoint.calls_back else 'the one given, asked by polling,'} at {endpoint.base_url}"
-    )
+    who = "our simulator" if endpoint.calls_back else "the endpoint given, asked by polling,"
+    say(f"Kling is {who} at {endpoint.base_url}")
     outputs = deploy(stack, assembly, parameters(base_url, endpoint), say)
     fill_in_kling(aws.client(stack, "secretsmanager"), outputs, endpoint)
     open_front_door(

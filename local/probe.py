@@ -5,7 +5,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-import imageio_ffmpeg
+from local.ffmpeg import ffmpeg
 
 
 class NotPlayable(RuntimeError):
@@ -31,7 +31,7 @@ class Seen:
 def probe(video: Path) -> Seen:
     """Decode the whole file. Raises NotPlayable."""
     command = [
-        imageio_ffmpeg.get_ffmpeg_exe(),
+        ffmpeg(),
         "-hide_banner",
         "-xerror",
         "-i",

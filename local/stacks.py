@@ -18,28 +18,33 @@ class NotDeployed(RuntimeError):
     """A stack did not reach a good state; the message says which resources failed and why."""
 
 
-def deploy_stack(
-    cloudformation: Any, name: str, template: Template, values: Mapping[str, str], seconds: float = 120
-) -> dict[str, str]:
-    """Create the stack, or update it, and give its outputs. Of `values` each template takes its own parameters.
+class Stacks:
+    """Deploys stacks whose templates are read from a bucket: CloudFormation takes no more than 51,200 bytes inline."""
 
-    Raises NotDeployed.
-    """
-    known = template.get("Parameters", {})
-    parameters = [{"ParameterKey": key, "ParameterValue": value} for key, value in values.items() if key in known]
-    request = {
-        "StackName": name,
-        "TemplateBody": json.dumps(template),
-        "Parameters": parameters,
-        "Capabilities": CAPABILITIES,
-    }
-    try:
-        cloudformation.create_stack(**request, DisableRollback=True)
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "AlreadyExistsException":
-            raise
-        cloudformation.update_stack(**request)
-    return _outputs(_finished(cloudformation, name, seconds))
+    def __init__(self, cloudformation: Any, s3: Any, endpoint: str, bucket: str) -> None:
+        self._cloudformation, self._s3 = cloudformation, s3
+        self._endpoint, self._bucket = endpoint, bucket
+
+    def deploy(self, name: str, template: Template, values: Mapping[str, str], seconds: float = 120) -> dict[str, str]:
+        """Create the stack, or update it, and give its outputs. Of `values` it takes its own parameters.
+
+        Raises NotDeployed.
+        """
+        self._s3.put_object(Bucket=self._bucket, Key=f"{name}.json", Body=json.dumps(template).encode())
+        known = template.get("Parameters", {})
+        request = {
+            "StackName": name,
+            "TemplateURL": f"{self._endpoint}/{self._bucket}/{name}.json",
+            "Parameters": [{"ParameterKey": key, "ParameterValue": values[key]} for key in known if key in values],
+            "Capabilities": CAPABILITIES,
+        }
+        try:
+            self._cloudformation.create_stack(**request, DisableRollback=True)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "AlreadyExistsException":
+                raise NotDeployed(f"{name}: {str(error)[-500:]}") from None
+            self._cloudformation.update_stack(**request)
+        return _outputs(_finished(self._cloudformation, name, seconds))
 
 
 def _finished(cloudformation: Any, name: str, seconds: float) -> dict[str, Any]:
