@@ -14,18 +14,14 @@ from typing import Any
 from benchmarks._certificate import trusting
 from benchmarks._replay import Replay
 from benchmarks._variants import Variant
+from benchmarks._world import ENVIRONMENT
 
 _PROBE = Path(__file__).with_name("_cold_probe.py")
 _SHARED = {
-    "AWS_REGION": "us-east-1",
-    "AWS_DEFAULT_REGION": "us-east-1",
-    "AWS_ACCESS_KEY_ID": "bench",
-    "AWS_SECRET_ACCESS_KEY": "bench",
+    **ENVIRONMENT,
     "AWS_EXECUTION_ENV": "AWS_Lambda_python3.13",
     "LAMBDA_TASK_ROOT": "/var/task",
     "_X_AMZN_TRACE_ID": "Root=1-00000000-000000000000000000000000;Parent=0000000000000000;Sampled=0",
-    "POWERTOOLS_METRICS_NAMESPACE": "Bench",
-    "POWERTOOLS_SERVICE_NAME": "bench",
     "PATH": os.environ["PATH"],
 }
 
@@ -62,7 +58,7 @@ def run_once(variant: Variant, endpoint: str, *, watch: bool = False) -> dict[st
         **_SHARED,
         "AWS_LAMBDA_FUNCTION_NAME": variant.name,
         "AWS_ENDPOINT_URL": endpoint,
-        **{name: value.format(endpoint=endpoint) for name, value in variant.environment.items()},
+        **variant.environment,
     }
     python = getattr(sys, "_base_executable", sys.executable)
     command = [python, "-S", "-B", "-s", "-P", str(_PROBE), json.dumps(job)]

@@ -3,15 +3,17 @@
 import json
 from typing import Any
 
-TABLE = "bench"
+from benchmarks._world import API_KEY, MODEL, TENANT, World
+
 _VIDEO = {
     "type": "text_to_video",
-    "model": "kling-v2-5-turbo",
+    "model": MODEL,
     "prompt": "A paper boat crosses a rain puddle",
     "duration": 5,
     "mode": "pro",
     "aspect_ratio": "16:9",
 }
+_CALLBACK = {"task_id": "1", "task_status": "succeed", "task_status_msg": "", "created_at": 1, "updated_at": 2}
 
 
 def http(method: str, path: str, body: object = None, **fields: Any) -> dict[str, Any]:
@@ -41,7 +43,32 @@ def http(method: str, path: str, body: object = None, **fields: Any) -> dict[str
     }
 
 
-PLAIN = http("POST", "/v1/videos", _VIDEO, headers={"idempotency-key": "bench-1"})
-PLAIN_ENVIRONMENT = {"TABLE_NAME": TABLE, "QUEUE_URL": "{endpoint}/123456789012/bench"}
-EVENTS: dict[str, dict[str, Any]] = {}
-ENVIRONMENTS: dict[str, dict[str, str]] = {}
+def events(world: World) -> dict[str, dict[str, Any]]:
+    """Give each function's first event; the workers' (dispatch, poll, finalize, sweep) find nothing left to do."""
+    who = {"authorizer": {"lambda": world.authorizer}}
+    hint = json.dumps({"lane": f"{world.lane}.idle", "tenant": TENANT})
+    execution = {"job": world.job_id, "attempt": 1}
+    return {
+        "plain": http("POST", "/v1/videos", _VIDEO, headers={"idempotency-key": "bench-1"}),
+        "authorizer": http("GET", "/v1/videos", headers={"authorization": f"Bearer {API_KEY}"}),
+        "submit": http("POST", "/v1/videos", _VIDEO, headers={"idempotency-key": "bench-1"}, context=who),
+        "query": http("GET", f"/v1/videos/{world.job_id}", context=who),
+        "webhook": http("POST", f"/webhooks/kling/{world.capability}", _CALLBACK),
+        "dispatch": {"Records": [_message(hint)]},
+        "poll": execution,
+        "finalize": execution,
+        "sweep": {},
+    }
+
+
+def _message(body: str) -> dict[str, Any]:
+    return {
+        "messageId": "00000000-0000-4000-8000-000000000000",
+        "receiptHandle": "bench",
+        "body": body,
+        "attributes": {"ApproximateReceiveCount": "1"},
+        "messageAttributes": {},
+        "eventSource": "aws:sqs",
+        "eventSourceARN": "arn:aws:sqs:us-east-1:123456789012:bench",
+        "awsRegion": "us-east-1",
+    }

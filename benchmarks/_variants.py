@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks import _events
+from benchmarks._events import events
+from benchmarks._world import World
 from tools.build.package import build
 from tools.build.stamps import digest
 from tools.build.targets import TARGETS
@@ -26,33 +27,27 @@ class Variant:
     environment: dict[str, str] = field(default_factory=dict)
 
 
-def variants(out: Path) -> list[Variant]:
+def variants(out: Path, world: World) -> list[Variant]:
     """Bring the packages up to date and list what is compared, the plain handler first."""
     for line in build(TARGETS["embedded"], out):
         print(line)
-    return [_plain(out / "plain"), *_functions(out / "embedded")]
+    return [_plain(out / "plain", world), *_functions(out / "embedded", world)]
 
 
-def _functions(base: Path) -> list[Variant]:
+def _functions(base: Path, world: World) -> list[Variant]:
     layers = (base / "layers/reelwright/python", base / "layers/dependencies/python")
-    found = (path.name for path in sorted((base / "functions").glob("*")))
+    authorities, known = layers[1] / "botocore/cacert.pem", events(world)
     return [
-        Variant(
-            name,
-            (base / "functions" / name, *layers),
-            _events.EVENTS[name],
-            layers[1] / "botocore/cacert.pem",
-            _events.ENVIRONMENTS.get(name, {}),
-        )
-        for name in found
-        if name in _events.EVENTS
+        Variant(folder.name, (folder, *layers), known[folder.name], authorities)
+        for folder in sorted((base / "functions").glob("*"))
+        if folder.name in known
     ]
 
 
-def _plain(folder: Path) -> Variant:
+def _plain(folder: Path, world: World) -> Variant:
     _install_plain(folder)
     site = folder / "python"
-    return Variant("plain", (_PLAIN, site), _events.PLAIN, site / "certifi/cacert.pem", _events.PLAIN_ENVIRONMENT)
+    return Variant("plain", (_PLAIN, site), events(world)["plain"], site / "certifi/cacert.pem")
 
 
 def _install_plain(folder: Path) -> None:

@@ -11,11 +11,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks._aws import emulated_aws
 from benchmarks._certificate import make_certificate
 from benchmarks._cold_runs import Figures, measure
 from benchmarks._report import machine, merge_results, table, write_section
 from benchmarks._variants import variants
+from benchmarks._world import emulated_world
 
 _COLUMNS = ("handler", "init ms", "min", "first call ms", "both ms", "plain / this", "peak MiB", "modules", "AWS calls")
 _TEXT = """`python -m benchmarks.cold_start`: {runs} fresh processes of each handler, taking turns; medians. {machine}.
@@ -36,9 +36,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("build"))
     parser.add_argument("--dry", action="store_true", help="print only")
     arguments = parser.parse_args()
-    compared = variants(arguments.out)
-    with emulated_aws(), tempfile.TemporaryDirectory() as folder:
-        figures = measure(compared, make_certificate(Path(folder)), arguments.runs)
+    with emulated_world() as world, tempfile.TemporaryDirectory() as folder:
+        figures = measure(variants(arguments.out, world), make_certificate(Path(folder)), arguments.runs)
     _refuse_compiled(figures)
     text = table(_COLUMNS, [_row(name, found, figures["plain"]) for name, found in figures.items()])
     print(text)

@@ -70,7 +70,7 @@ def submit(body: VideoRequest, idempotency_key: Annotated[str | None, Header()] 
     key = idempotency_key or "none"
     dynamodb.Table(os.environ["TABLE_NAME"]).get_item(Key={"pk": f"IDEMPOTENCY#{key}", "sk": "A"})
     message = json.dumps(body.model_dump(mode="json"))
-    sent = sqs.send_message(QueueUrl=os.environ["QUEUE_URL"], MessageBody=message)
+    sent = sqs.send_message(QueueUrl=os.environ["HINTS_QUEUE_URL"], MessageBody=message)
     metrics.add_metric(name="Submitted", unit=MetricUnit.Count, value=1)
     return Response(status_code=202, body=Job(id=sent["MessageId"], status="queued", model=body.model))
 
