@@ -1,12 +1,13 @@
 """The CDK app deployed to the embedded AWS: packages, synthesis, assets, stacks."""
 
+import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from local import aws, synth
-from local.adaptations import adapt
-from local.assembly import Assembly
+from local.adaptations import Adapted, adapt
+from local.assembly import Assembly, Asset, StackArtifact
 from local.ministack import ACCOUNT, REGION, Ministack
 from local.places import RunFolder
 from local.stacks import Stacks
@@ -29,16 +30,21 @@ def make_assembly(folder: RunFolder, say: Say) -> Assembly:
 
 def deploy(stack: Ministack, assembly: Assembly, values: Mapping[str, str], say: Say) -> dict[str, str]:
     """Deploy every stack with the parameters' `values`; all outputs together. Raises NotDeployed."""
-    stacks, s3 = list(assembly.stacks()), aws.client(stack, "s3")
+    stacks, s3 = [(one, adapt(one.template)) for one in assembly.stacks()], aws.client(stack, "s3")
     s3.create_bucket(Bucket=TEMPLATES)
     deployer = Stacks(aws.client(stack, "cloudformation"), s3, stack.endpoint, TEMPLATES)
-    count = put_assets(s3, [asset for one in stacks for asset in one.assets])
+    count = put_assets(s3, [asset for one, adapted in stacks for asset in needed(one, adapted)])
     say(f"Uploaded {count} assets")
     outputs: dict[str, str] = {}
-    for one in stacks:
-        adapted = adapt(one.template)
+    for one, adapted in stacks:
         say(f"Deploying {one.name}: {len(adapted.template['Resources'])} resources")
         for change in adapted.changes:
             say(f"  {change}")
         outputs |= deployer.deploy(one.name, adapted.template, values)
     return outputs
+
+
+def needed(one: StackArtifact, adapted: Adapted) -> Iterator[Asset]:
+    """The assets that the adapted template still refers to."""
+    text = json.dumps(adapted.template)
+    return (asset for asset in one.assets if asset.key in text)

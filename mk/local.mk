@@ -3,14 +3,15 @@ KLING_BASE_URL ?=
 KLING_ACCESS_KEY ?=
 KLING_SECRET_KEY ?=
 PORT ?= 8080
+LOCAL := PYTHONPATH=layers/reelwright/python $(BIN)/python
 export KLING_BASE_URL KLING_ACCESS_KEY KLING_SECRET_KEY
 
 .PHONY: demo up down
 demo: $(INSTALLED) ## Deploy everything here, run one job, show the video, clean up
-	@$(BIN)/python -m local.demo
+	@$(LOCAL) -m local.demo
 
 up: $(INSTALLED) ## Leave it running behind http://127.0.0.1:8080 (KLING_BASE_URL=.. KLING_ACCESS_KEY=.. KLING_SECRET_KEY=.. for another Kling)
-	@$(BIN)/python -m local.up --port $(PORT)
+	@$(LOCAL) -m local.up --port $(PORT)
 
 down: ## End what `make up` started and leave nothing behind
-	@[ ! -x $(BIN)/python ] || $(BIN)/python -m local.down
+	@[ ! -x $(BIN)/python ] || $(LOCAL) -m local.down
