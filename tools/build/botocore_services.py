@@ -36,7 +36,7 @@ SERVICES: Mapping[str, frozenset[str]] = MappingProxyType(
                 "UploadPart",
             },
         ),
-        "secretsmanager": frozenset({"GetSecretValue"}),
+        "secretsmanager": frozenset({"GetSecretValue", "PutSecretValue"}),
         "sqs": frozenset({"ChangeMessageVisibility", "SendMessage", "SendMessageBatch"}),
         "stepfunctions": frozenset(
             {"DescribeExecution", "SendTaskFailure", "SendTaskHeartbeat", "SendTaskSuccess", "StartExecution"},

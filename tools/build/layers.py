@@ -11,6 +11,7 @@ from tools.build.lazy_packages import make_lazy
 from tools.build.patches import apply_patches, replace_docs
 from tools.build.prune import prune
 from tools.build.targets import Target
+from tools.build.third_party import PATCHES
 from tools.build.wheels import install
 
 _IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc")
@@ -23,7 +24,7 @@ def build_dependencies(source: Path, into: Path, target: Target) -> None:
     prune(site)
     trim_data(site / "botocore/data", SERVICES)
     replace_docs(site)
-    apply_patches(site)
+    apply_patches(site, PATCHES)
     make_lazy(site)
     replace_bundle(site)
 

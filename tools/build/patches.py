@@ -1,6 +1,7 @@
-"""Changes to third-party code that wheels are shipped with, each with the reason for it."""
+"""How third-party code is changed on its way into a package."""
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,22 +30,9 @@ class Patch:
         path.write_text(text.replace(self.old, self.new), encoding="utf-8")
 
 
-# boto3 imports the transfer manager, with multiprocessing behind it, to answer one question that only uploads ask.
-_LAZY_TRANSFER = (
-    Patch("boto3/compat.py", "from s3transfer.manager import TransferConfig\n", ""),
-    Patch(
-        "boto3/compat.py",
-        "TRANSFER_CONFIG_SUPPORTS_CRT = hasattr(TransferConfig, 'UNSET_DEFAULT')\n",
-        "TRANSFER_CONFIG_SUPPORTS_CRT = True  # UNSET_DEFAULT stands in the pinned s3transfer\n",
-    ),
-)
-
-
-def apply_patches(site: Path) -> None:
+def apply_patches(site: Path, patches: Iterable[Patch]) -> None:
     """Apply every patch to the unpacked wheels under `site`; PatchError when one does not fit."""
-    if "UNSET_DEFAULT" not in (site / "s3transfer/manager.py").read_text(encoding="utf-8"):
-        raise PatchError("s3transfer/manager.py: UNSET_DEFAULT is gone, and boto3/compat.py would be patched wrongly")
-    for patch in _LAZY_TRANSFER:
+    for patch in patches:
         patch.apply(site)
 
 

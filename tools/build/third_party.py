@@ -1,0 +1,77 @@
+"""The changes themselves: what each package does at import that a function pays for and does not use.
+
+None changes what a function can observe. Each names the text that it was written for, so an upgrade that moves the
+text fails the build and sends a person here.
+"""
+
+from tools.build.patches import Patch
+
+# boto3 imports the transfer manager, with multiprocessing behind it, to answer one question that only uploads ask.
+# The answer stands in the pinned s3transfer.
+TRANSFERS = (
+    Patch("boto3/compat.py", "from s3transfer.manager import TransferConfig\n", ""),
+    Patch(
+        "boto3/compat.py",
+        "TRANSFER_CONFIG_SUPPORTS_CRT = hasattr(TransferConfig, 'UNSET_DEFAULT')\n",
+        "TRANSFER_CONFIG_SUPPORTS_CRT = True\n",
+    ),
+)
+
+# A session makes the factory of resources, whose data is not shipped; only clients are made here.
+RESOURCES = (
+    Patch("boto3/session.py", "from .resources.factory import ResourceFactory\n", ""),
+    Patch(
+        "boto3/session.py",
+        "        self.resource_factory = ResourceFactory(\n"
+        "            self._session.get_component('event_emitter')\n"
+        "        )\n",
+        "",
+    ),
+)
+
+# urllib3 reads installed packages' metadata to support HTTP/2, which nobody switches on.
+HTTP2 = (
+    Patch("urllib3/http2/__init__.py", "from importlib.metadata import version\n", ""),
+    Patch(
+        "urllib3/http2/__init__.py",
+        '    h2_version = version("h2")\n',
+        '    from importlib.metadata import version\n\n    h2_version = version("h2")\n',
+    ),
+)
+
+# urllib3 compiles four expressions for IPv6 addresses, some 3 ms each. Every such address holds a colon, and in a URL
+# a bracket, so the expressions wait for the first text that does.
+IPV6 = (
+    Patch("urllib3/util/url.py", '_IPV6_RE = re.compile("^" + _IPV6_PAT + "$")\n', ""),
+    Patch(
+        "urllib3/util/url.py",
+        '_IPV6_ADDRZ_RE = re.compile("^" + _IPV6_ADDRZ_PAT + "$")\n'
+        '_BRACELESS_IPV6_ADDRZ_RE = re.compile("^" + _IPV6_ADDRZ_PAT[2:-2] + "$")\n',
+        "\n\n"
+        "class _Waiting:\n"
+        '    """An expression that is compiled at the first text with `mark`, without which none can match."""\n\n'
+        "    def __init__(self, pattern: str, mark: str) -> None:\n"
+        "        self._pattern = pattern\n"
+        "        self._mark = mark\n\n"
+        "    def match(self, text: str) -> re.Match[str] | None:\n"
+        "        return re.match(self._pattern, text) if self._mark in text else None\n\n\n"
+        '_IPV6_ADDRZ_RE = _Waiting("^" + _IPV6_ADDRZ_PAT + "$", "[")\n'
+        '_BRACELESS_IPV6_ADDRZ_RE = _Waiting("^" + _IPV6_ADDRZ_PAT[2:-2] + "$", ":")\n',
+    ),
+)
+
+# Pydantic looks for plugins among the entry points of installed packages; none are shipped.
+PLUGINS = (
+    Patch(
+        "pydantic/plugin/_loader.py",
+        "from importlib.metadata import entry_points\n",
+        "",
+    ),
+    Patch(
+        "pydantic/plugin/_loader.py",
+        "    disabled_plugins = os.getenv('PYDANTIC_DISABLE_PLUGINS')\n",
+        "    disabled_plugins = '__all__'\n",
+    ),
+)
+
+PATCHES = (*TRANSFERS, *RESOURCES, *HTTP2, *IPV6, *PLUGINS)
