@@ -1,0 +1,77 @@
+"""The eight functions of the pipeline, each made with the one construct and given its own rights."""
+
+from constructs import Construct
+
+from infra.environment import Environment
+from infra.function import Function, FunctionKit
+from infra.grants import Grants
+
+
+class Steps(Construct):
+    """The functions that the state machine calls."""
+
+    def __init__(self, scope: Construct, kit: FunctionKit, environment: Environment, grants: Grants) -> None:
+        super().__init__(scope, "Steps")
+        self.poll = Function(self, "poll", kit, environment=environment.of("poll"))
+        self.finalize = Function(
+            self,
+            "finalize",
+            kit,
+            environment=environment.of("finalize"),
+            layers=("dependencies", "reelwright", "media"),
+        )
+        for function in (self.poll, self.finalize):
+            grants.read_table(function)
+            grants.write_table(function)
+            grants.send_hints(function)
+            grants.kling(function)
+        copy = ["s3:PutObject", "s3:AbortMultipartUpload"]
+        grants.objects(self.finalize, copy, "media/*", "staging/*")
+        grants.objects(self.finalize, ["s3:GetObject", "s3:DeleteObject"], "staging/*")
+
+
+class Doors(Construct):
+    """The functions behind the API."""
+
+    def __init__(self, scope: Construct, kit: FunctionKit, environment: Environment, grants: Grants) -> None:
+        super().__init__(scope, "Doors")
+        self.authorizer = Function(self, "authorizer", kit, environment=environment.of("authorizer"))
+        self.submit = Function(self, "submit", kit, environment=environment.of("submit"))
+        self.query = Function(
+            self,
+            "query",
+            kit,
+            environment=environment.of("query"),
+            layers=("dependencies", "reelwright", "signing"),
+        )
+        self.webhook = Function(self, "webhook", kit, environment=environment.of("webhook"))
+        self._grant(grants, max(kit.settings.signing_key_generations))
+
+    def _grant(self, grants: Grants, signing_generation: int) -> None:
+        grants.get_item(self.authorizer)
+        grants.get_item(self.submit)
+        grants.write_table(self.submit)
+        grants.send_hints(self.submit)
+        grants.objects(self.submit, ["s3:PutObject"], "inputs/*")
+        grants.read_table(self.query, "by_tenant")
+        grants.signing(self.query, signing_generation)
+        grants.get_item(self.webhook)
+        grants.update_item(self.webhook)
+        grants.callbacks(self.webhook)
+
+
+class Workers(Construct):
+    """The functions that move jobs on: dispatch by hint, sweep by the clock."""
+
+    def __init__(self, scope: Construct, kit: FunctionKit, environment: Environment, grants: Grants) -> None:
+        super().__init__(scope, "Workers")
+        self.dispatch = Function(self, "dispatch", kit, environment=environment.of("dispatch"))
+        self.sweep = Function(self, "sweep", kit, environment=environment.of("sweep"))
+        grants.read_table(self.dispatch, "waiting")
+        grants.read_table(self.sweep, "due", "waiting")
+        for function in (self.dispatch, self.sweep):
+            grants.write_table(function)
+            grants.send_hints(function)
+        grants.kling(self.dispatch)
+        grants.callbacks(self.dispatch)
+        grants.objects(self.dispatch, ["s3:GetObject"], "inputs/*")

@@ -1,0 +1,93 @@
+"""The application: functions, queue, state machine, routes and schedule. Nothing in it must be kept."""
+
+from typing import cast
+
+from aws_cdk import Aws, CfnElement, CfnOutput
+from aws_cdk import aws_lambda_event_sources as event_sources
+from constructs import Construct
+
+from infra.addresses import addresses
+from infra.data_stack import DataStack
+from infra.delivery_stack import DeliveryStack
+from infra.environment import Environment
+from infra.function import Function, FunctionKit
+from infra.functions import Doors, Steps, Workers
+from infra.grants import Grants
+from infra.hints import Hints
+from infra.nag import accept_wildcard
+from infra.packages import LAYERS, Layers, Packages
+from infra.routes import Routes
+from infra.settings import Settings
+from infra.stack import Stack
+from infra.sweeping import Sweeping
+from infra.workflow import Workflow
+
+_EXECUTIONS_REASON = "Executions are named after attempts, which do not exist yet; the right ends at our own machine."
+
+
+class PipelineStack(Stack):
+    """The way of a job."""
+
+    def __init__(
+        self, scope: Construct, settings: Settings, packages: Packages, data: DataStack, delivery: DeliveryStack
+    ) -> None:
+        super().__init__(scope, "Pipeline", settings, "functions, queue, state machine, routes")
+        self.hints = Hints(self, settings)
+        known = addresses(self, settings, data, delivery, self.hints.resource.queue_url)
+        kit = FunctionKit(settings, packages, Layers(self, packages, settings, LAYERS))
+        grants = Grants(data.table, data.stack_name, self.hints.resource, data.secrets)
+        steps = Steps(self, kit, Environment(settings, known), grants)
+        self.machine = Workflow(
+            self,
+            settings,
+            table=data.table,
+            poll=steps.poll,
+            finalize=steps.finalize,
+        ).resource
+        machine_arn = self.machine.state_machine_arn
+        environment = Environment(settings, known, state_machine_arn=machine_arn)
+        doors = Doors(self, kit, environment, grants)
+        workers = Workers(self, kit, environment, grants)
+        doors.webhook.allow(["states:SendTaskSuccess"], [machine_arn])
+        self._wire_workers(workers, settings)
+        Routes(self, delivery.api.resource.api_id, doors)
+        self.sweeping = Sweeping(self, workers.sweep, self.machine)
+        self._outputs()
+
+    def _wire_workers(self, workers: Workers, settings: Settings) -> None:
+        for function in (workers.dispatch, workers.sweep):
+            function.allow(["states:StartExecution"], [self.machine.state_machine_arn])
+        self._let_sweep_look(workers.sweep)
+        workers.dispatch.resource.add_event_source(
+            event_sources.SqsEventSource(
+                self.hints.resource,
+                batch_size=settings.limits.dispatch_batch,
+                max_concurrency=settings.limits.dispatch_max_concurrency,
+                report_batch_item_failures=True,
+            )
+        )
+
+    def _let_sweep_look(self, sweep: Function) -> None:
+        """Let it describe any execution of our machine: they are named after attempts."""
+        executions = f"execution:{self.machine.state_machine_name}:*"
+        prefix = f"arn:{Aws.PARTITION}:states:{Aws.REGION}:{Aws.ACCOUNT_ID}:"
+        sweep.allow(["states:DescribeExecution"], [prefix + executions])
+        logical_id = self.get_logical_id(cast("CfnElement", self.machine.node.default_child))
+        finding = f"arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<{logical_id}.Name>:*"
+        accept_wildcard(sweep.role, finding, _EXECUTIONS_REASON)
+
+    def _outputs(self) -> None:
+        CfnOutput(self, "QueueUrl", value=self.hints.resource.queue_url, description="Hints")
+        CfnOutput(self, "DeadLettersUrl", value=self.hints.dead_letters.queue_url, description="Hints that failed")
+        CfnOutput(
+            self,
+            "SweepDeadLettersUrl",
+            value=self.sweeping.dead_letters.queue_url,
+            description="Events for the sweep that failed",
+        )
+        CfnOutput(
+            self,
+            "StateMachineArn",
+            value=self.machine.state_machine_arn,
+            description="One execution for each attempt",
+        )

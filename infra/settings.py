@@ -1,0 +1,110 @@
+"""What differs from stage to stage, in one frozen object. Units stand in the names."""
+
+from dataclasses import dataclass, field
+
+SERVICE = "reelwright"
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionSettings:
+    """Size and limits of one function. Reserved concurrency needs an account quota, so none is the default."""
+
+    timeout_seconds: int
+    memory_mb: int = 256
+    reserved_concurrency: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionsSettings:
+    """Size and limits of every function."""
+
+    authorizer: FunctionSettings = FunctionSettings(timeout_seconds=8, memory_mb=512)
+    submit: FunctionSettings = FunctionSettings(timeout_seconds=20, memory_mb=512)
+    query: FunctionSettings = FunctionSettings(timeout_seconds=15, memory_mb=512)
+    webhook: FunctionSettings = FunctionSettings(timeout_seconds=10, memory_mb=512)
+    dispatch: FunctionSettings = FunctionSettings(timeout_seconds=120, memory_mb=512)
+    poll: FunctionSettings = FunctionSettings(timeout_seconds=60)
+    finalize: FunctionSettings = FunctionSettings(timeout_seconds=600, memory_mb=1769)
+    sweep: FunctionSettings = FunctionSettings(timeout_seconds=55)
+    signing_key: FunctionSettings = FunctionSettings(timeout_seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class RetrySettings:
+    """A retry of the state machine: waits grow from the interval by doubling, never above the longest."""
+
+    interval_seconds: int
+    max_attempts: int
+    max_delay_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowSettings:
+    """Waits of the state machine. The last rung of the ladder repeats until the provider's deadline."""
+
+    poll_ladder_seconds: tuple[int, ...] = (90, 120, 180, 300, 600, 1200, 1800)
+    park_retry: RetrySettings = RetrySettings(interval_seconds=1, max_attempts=3, max_delay_seconds=10)
+    poll_retry: RetrySettings = RetrySettings(interval_seconds=2, max_attempts=3, max_delay_seconds=30)
+    finalize_retry: RetrySettings = RetrySettings(interval_seconds=15, max_attempts=10, max_delay_seconds=900)
+    deadline_seconds: int = 3 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class LimitSettings:
+    """Guards against cost and overload."""
+
+    table_max_units: int = 4_000
+    api_requests_per_second: int = 100
+    api_burst: int = 200
+    dispatch_batch: int = 5
+    dispatch_max_concurrency: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineSettings:
+    """What the functions read from their environment; the names there are these in capitals.
+
+    Empty `result_hosts`: results may come from any public https host that passes the guard, as Kling documents no list.
+    """
+
+    kling_account: str = "main"
+    kling_base_url: str = "https://api-singapore.klingai.com"
+    result_hosts: tuple[str, ...] = ()
+    lane_slots: int = 5
+    submit_lease_seconds: int = 180
+    slot_lease_seconds: int = 900
+    quiet_seconds: int = 60
+    watch_seconds: int = 300
+    hint_repair_seconds: int = 60
+    finalize_lease_seconds: int = 660
+    provider_deadline_seconds: int = 86_400
+    delivery_deadline_seconds: int = 86_400
+    max_attempts: int = 1
+    max_result_bytes: int = 2 * 1024**3
+    idempotency_hours: int = 24
+    media_link_seconds: int = 3_600
+    log_level: str = "INFO"
+    tracing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One stage. `target` names the folder of tools/build whose packages the functions are made of."""
+
+    stage: str
+    target: str = "lambda"
+    python_runtime: str = "python3.13"
+    architecture: str = "arm64"
+    keep_data: bool = False
+    empty_bucket_on_destroy: bool = False
+    addresses_are_parameters: bool = False
+    log_retention_days: int = 30
+    owner: str = "media-platform"
+    cost_centre: str = "video"
+    functions: FunctionsSettings = field(default_factory=FunctionsSettings)
+    workflow: WorkflowSettings = field(default_factory=WorkflowSettings)
+    limits: LimitSettings = field(default_factory=LimitSettings)
+    pipeline: PipelineSettings = field(default_factory=PipelineSettings)
+    signing_key_generations: tuple[int, ...] = (1,)
+    alarm_email: str = ""
+    permissions_boundary: str = ""

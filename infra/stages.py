@@ -1,0 +1,37 @@
+"""The three stages: embedded (one machine), dev and prod (an account)."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from infra.settings import LimitSettings, PipelineSettings, RetrySettings, Settings, WorkflowSettings
+
+EMBEDDED = Settings(
+    stage="embedded",
+    target="embedded",
+    architecture="x86_64",
+    addresses_are_parameters=True,
+    log_retention_days=1,
+    workflow=WorkflowSettings(
+        poll_ladder_seconds=(2, 3, 5, 8, 15, 30),
+        park_retry=RetrySettings(interval_seconds=1, max_attempts=3, max_delay_seconds=2),
+        poll_retry=RetrySettings(interval_seconds=1, max_attempts=3, max_delay_seconds=2),
+        finalize_retry=RetrySettings(interval_seconds=1, max_attempts=10, max_delay_seconds=10),
+        deadline_seconds=86_400,
+    ),
+    limits=LimitSettings(api_requests_per_second=1_000, api_burst=2_000, dispatch_max_concurrency=2),
+    pipeline=PipelineSettings(quiet_seconds=20, watch_seconds=60, hint_repair_seconds=10),
+)
+DEV = Settings(stage="dev", empty_bucket_on_destroy=True, log_retention_days=7)
+PROD = Settings(
+    stage="prod",
+    keep_data=True,
+    log_retention_days=90,
+    limits=LimitSettings(
+        table_max_units=20_000,
+        api_requests_per_second=500,
+        api_burst=1_000,
+        dispatch_max_concurrency=20,
+    ),
+    pipeline=PipelineSettings(lane_slots=20),
+)
+STAGES: Mapping[str, Settings] = MappingProxyType({s.stage: s for s in (EMBEDDED, DEV, PROD)})
