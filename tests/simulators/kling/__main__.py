@@ -8,7 +8,7 @@ import sys
 import threading
 from decimal import Decimal
 
-from tests.simulators.kling.clock import VirtualClock
+from tests.simulators.kling.clock import Clock, RealClock, VirtualClock
 from tests.simulators.kling.settings import ACCESS_KEY, SECRET_KEY, Settings
 from tests.simulators.kling.simulator import KlingSimulator
 
@@ -58,8 +58,9 @@ def main() -> None:
     given, ended = parser().parse_args(), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    clock = VirtualClock() if given.virtual_clock else None
-    with KlingSimulator(settings(given), clock=clock, serve=True, port=given.port) as simulator:
+    real = RealClock()
+    clock: Clock = VirtualClock(real.now_ms()) if given.virtual_clock else real
+    with KlingSimulator(settings(given), clock=clock, auth_clock=real, serve=True, port=given.port) as simulator:
         sys.stdout.write(json.dumps({"base_url": simulator.base_url, "pid": os.getpid()}) + "\n")
         sys.stdout.flush()
         ended.wait()

@@ -64,13 +64,12 @@ class App:
             facts = facts_of(request, task)
             valid = self.api.links.valid(request.path, request.query, self.api.clock.now_ms())
             ready = valid and task is not None and task.status == SUCCEED
-            hopping = int(request.query.get("hop", "0") or 0)
             rule = self.api.faults.first([RESULT], facts) if ready and "hop" not in request.query else None
             self.calls.append(facts | {"at_ms": self.api.clock.now_ms(), "fault": rule.fault if rule else ""})
         if not ready or task is None:
             return denied("Request has expired or its signature does not match")
-        if hopping:
-            return hop(request, hopping, request.query.get("to", ""))
+        if (hops := request.query.get("hop", "0")).isdecimal() and int(hops):
+            return hop(request, int(hops), request.query.get("to", ""))
         path = self.studio.file(task)
         if rule:
             return spoil(rule, path, request)
@@ -98,6 +97,6 @@ def _lenient(body: bytes) -> Json:
     """Return the body as an object, empty when it is none."""
     try:
         value = json.loads(body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}

@@ -1,16 +1,14 @@
 """The experimenter's side: script faults, move time, change limits, and account for everything."""
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from typing import Any
 
-from tests.simulators.kling import views
+from tests.simulators.kling import accounts
 from tests.simulators.kling.app import App
-from tests.simulators.kling.callbacks import Announcer, Delivery
+from tests.simulators.kling.callbacks import Announcer
 from tests.simulators.kling.clock import VirtualClock
 from tests.simulators.kling.courier import Courier
 from tests.simulators.kling.faults import Rule
-from tests.simulators.kling.prices import written
 from tests.simulators.kling.task import SUCCEED, Task
 from tests.simulators.kling.wire import Json
 
@@ -75,25 +73,13 @@ class Control:
 
     def tasks(self) -> list[Json]:
         """Return every task with its true state."""
-        return [self._task(task) for task in self._engine.store.tasks.values()]
+        with self._app.lock:
+            return accounts.tasks(self._engine.store)
 
     def state(self) -> Json:
         """Return tasks, calls, deductions, callbacks and totals, for exact accounting."""
         with self._app.lock:
-            tasks, rows = self.tasks(), self._engine.ledger.rows
-            deductions = [
-                {"task_id": row.task.task_id, "at_ms": row.at_ms, "units": written(row.units)} for row in rows
-            ]
-            units = written(sum((row.units for row in rows), Decimal(0)))
-            return {
-                "tasks": tasks,
-                "calls": list(self._app.calls),
-                "deductions": deductions,
-                "callbacks": [_callback(delivery) for delivery in self._announcer.planned],
-                "late_pending": [late.order.external_id for late in self._app.api.late.pending],
-                "late_dropped": list(self._app.api.late.dropped),
-                "totals": {"tasks": len(tasks), "units": units, "unfinished": sum(not task["ended"] for task in tasks)},
-            }
+            return accounts.state(self._app, self._announcer)
 
     def _virtual(self) -> VirtualClock:
         clock = self._app.api.clock
@@ -118,26 +104,3 @@ class Control:
         if found := next((task for task in tasks if wanted in {task.task_id, task.external_id}), None):
             return found
         raise KeyError(wanted)
-
-    def _task(self, task: Task) -> Json:
-        order = task.order
-        return views.created(task) | {
-            "external_task_id": task.external_id,
-            "account": task.account,
-            "product": order.product,
-            "model_name": order.model.name,
-            "mode": order.mode,
-            "resolution": order.resolution,
-            "aspect_ratio": order.aspect_ratio,
-            "seconds": order.seconds,
-            "frames": order.frames,
-            "prompt": order.prompt,
-            "task_status_msg": task.message,
-            "ended": task.ended,
-            "units": None if task.units is None else written(task.units),
-            "quirks": task.quirks,
-        }
-
-
-def _callback(delivery: Delivery) -> Json:
-    return {name: value for name, value in vars(delivery).items() if name != "body"}

@@ -28,6 +28,11 @@ FAMILIES: Final[dict[str, frozenset[str]]] = {
         "result_expired", "result_error", "result_slow",
     }),
 }  # fmt: skip
+NEEDED: Final = {
+    "error_code": frozenset({"code"}),
+    "takes_seconds": frozenset({"seconds"}),
+    "deduction_differs": frozenset({"units"}),
+}
 SUBSTRING: Final = frozenset({"path", "prompt"})
 EXACT: Final = frozenset({"method", "task_id", "external_task_id", "model", "account", "status"})
 
@@ -73,8 +78,10 @@ def read_rule(body: Json) -> Rule:
         raise ValueError(f"unknown match {', '.join(sorted(unknown))}")
     if unknown := set(body) - {"fault", "match", "times", "args"}:
         raise ValueError(f"unknown field {', '.join(sorted(unknown))}")
+    if missing := NEEDED.get(rule.fault, frozenset()) - set(rule.args):
+        raise ValueError(f"{rule.fault} needs args.{', '.join(sorted(missing))}")
     if rule.fault == "error_code" and rule.args.get("code") not in CATALOGUE:
-        raise ValueError("error_code needs args.code out of Kling's table")
+        raise ValueError(f"{rule.args['code']} is not in Kling's table of codes")
     return rule
 
 

@@ -13,6 +13,8 @@ def text(body: Json, name: str, limit: int | None = None) -> str:
         return ""
     if not isinstance(value, str):
         raise bad_value(f"{name} must be a string")
+    if value.encode(errors="replace").decode() != value:
+        raise bad_value(f"{name} has characters that are no text")
     if limit is not None and len(value) > limit:
         raise bad_value(f"{name} must not exceed {limit} characters")
     return value

@@ -24,7 +24,7 @@ class Request:
         """Return the body as a JSON object; anything else is 1200."""
         try:
             value = json.loads(self.body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise KlingError(1200, "Request body is not JSON") from error
         if not isinstance(value, dict):
             raise KlingError(1200, "Request body is not a JSON object")
