@@ -1,0 +1,114 @@
+import importlib.util
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from reelwright.domain.policy import Policy
+from reelwright.domain.tenant import Tenant, Usage
+from reelwright.use_cases.cancel import CancelVideo
+from reelwright.use_cases.query import QueryVideos
+from reelwright.use_cases.submit import SubmitVideo
+from tests.unit.api.events import CONTEXT, event
+from tests.unit.api.fakes import CountedIds, FixedClock, MemoryJobs, MemoryTenants, PlainLinks, SeenHints, SeenImages
+from tests.unit.api.fakes import Silence as NoTelemetry
+
+FUNCTIONS = Path(__file__).resolve().parents[3] / "functions"
+
+
+def load(name: str) -> ModuleType:
+    """A function's handler module, loaded the way Lambda does: from its own folder."""
+    spec = importlib.util.spec_from_file_location(f"handler_of_{name}", FUNCTIONS / name / "handler.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@dataclass
+class Answer:
+    """What a client sees."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+
+Send = Callable[..., Answer]
+
+
+@dataclass
+class World:
+    """The use cases on fakes, and a way to send requests to the handlers."""
+
+    jobs: MemoryJobs
+    tenants: MemoryTenants
+    images: SeenImages
+    hints: SeenHints
+    clock: FixedClock
+    submit: ModuleType
+    query: ModuleType
+
+    def send(self, method: str, path: str, body: object = None, **options: Any) -> Answer:
+        function = self.query if method == "GET" else self.submit
+        return answer(function.handler(event(method, path, body, **options), CONTEXT))
+
+
+def answer(given: dict[str, Any]) -> Answer:
+    assert not given["isBase64Encoded"]
+    return Answer(given["statusCode"], given["headers"], given["body"])
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "test")
+    monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "true")
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    plan = Tenant("acme", Decimal(100), max_concurrent=5, requests_per_minute=60)
+    months = {"acme": Usage("", Decimal(100), Decimal("1.5"), Decimal(3))}
+    made = World(
+        MemoryJobs(),
+        MemoryTenants({"acme": plan}, months),
+        SeenImages(),
+        SeenHints(),
+        FixedClock(),
+        load("submit"),
+        load("query"),
+    )
+    _compose(made, monkeypatch)
+    return made
+
+
+def _compose(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    silence = NoTelemetry()
+    submit = SubmitVideo(
+        jobs=world.jobs,  # type: ignore[arg-type]
+        tenants=world.tenants,
+        hints=world.hints,
+        images=world.images,
+        clock=world.clock,
+        ids=CountedIds(),
+        telemetry=silence,
+        policy=Policy(),
+        account="main",
+    )
+    cancel = CancelVideo(world.jobs, world.clock, silence)  # type: ignore[arg-type]
+    query = QueryVideos(world.jobs, world.tenants, world.clock)  # type: ignore[arg-type]
+    monkeypatch.setattr(world.submit.parts, "submit_video", lambda: submit)
+    monkeypatch.setattr(world.submit.parts, "cancel_video", lambda: cancel)
+    monkeypatch.setattr(world.query.parts, "query_videos", lambda: query)
+    monkeypatch.setattr(world.query.parts, "links", PlainLinks)
+    monkeypatch.setattr(world.query.parts, "settings", lambda: SimpleNamespace(media_link_seconds=3600))

@@ -1,0 +1,69 @@
+import hashlib
+from dataclasses import dataclass
+
+import pytest
+
+from reelwright.adapters.aws.table.tenants import ApiKey
+from reelwright.api.keys import NOBODY, identify
+from tests.unit.api.conftest import load
+from tests.unit.api.events import CONTEXT
+
+KEY = "rw_0123456789abcdefghij"
+NOW = 1_790_000_000_000
+
+
+@dataclass
+class Ring:
+    """One key, and a note of what was looked up."""
+
+    grant: ApiKey
+    asked: list[str]
+
+    def api_key(self, key_hash: str) -> ApiKey | None:
+        self.asked.append(key_hash)
+        return self.grant if key_hash == hashlib.sha256(KEY.encode()).hexdigest() else None
+
+
+def ring(**changes: object) -> Ring:
+    return Ring(ApiKey("acme", "key_1", ("videos:read", "videos:write"), **changes), [])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"authorization": f"Bearer {KEY}"},
+        {"Authorization": f"bearer  {KEY} "},
+        {"x-api-key": KEY},
+        {"X-Api-Key": KEY, "authorization": "Basic abc"},
+    ],
+)
+def test_a_good_key_is_known_in_either_header(headers: dict[str, str]) -> None:
+    """The context tells tenant, key and scopes, and only the key's hash is looked up."""
+    keys = ring()
+    expected = {"tenant": "acme", "key_id": "key_1", "scopes": "videos:read videos:write"}
+    assert identify(headers, keys, NOW) == expected
+    assert KEY not in keys.asked
+
+
+@pytest.mark.parametrize(
+    "sent", ["", KEY + "x", "sk_123", "rw_", "rw_" + "x" * 500, f"{KEY} x", "rw_é0123456789abcdefg"]
+)
+def test_any_other_key_is_nobody(sent: str) -> None:
+    """Unknown and impossible keys look the same."""
+    assert identify({"x-api-key": sent}, ring(), NOW) == NOBODY
+    assert identify({"authorization": f"Bearer {sent}"}, ring(), NOW) == NOBODY
+
+
+@pytest.mark.parametrize("changes", [{"revoked": True}, {"expires_ms": NOW}, {"expires_ms": 1}])
+def test_a_key_that_ended_is_nobody(changes: dict[str, object]) -> None:
+    """Revocation and expiry act at once."""
+    assert identify({"x-api-key": KEY}, ring(**changes), NOW) == NOBODY
+
+
+def test_the_authorizer_lets_everybody_through_with_what_it_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """API Gateway gets a context in every case; the functions answer 401 themselves."""
+    module = load("authorizer")
+    monkeypatch.setattr(module, "tenants", ring)
+    event = {"headers": {"x-api-key": KEY}, "requestContext": {"requestId": "r"}}
+    assert module.handler(event, CONTEXT)["context"]["tenant"] == "acme"
+    assert module.handler({"requestContext": {}}, CONTEXT) == {"isAuthorized": True, "context": NOBODY}
