@@ -14,6 +14,7 @@ from reelwright.domain.tenant import Tenant, Usage
 from reelwright.use_cases.cancel import CancelVideo
 from reelwright.use_cases.query import QueryVideos
 from reelwright.use_cases.submit import SubmitVideo
+from tests.unit.api.described import conforms
 from tests.unit.api.events import CONTEXT, event
 from tests.unit.api.fakes import CountedIds, FixedClock, MemoryJobs, MemoryTenants, PlainLinks, SeenHints, SeenImages
 from tests.unit.api.fakes import Silence as NoTelemetry
@@ -61,7 +62,9 @@ class World:
 
     def send(self, method: str, path: str, body: object = None, **options: Any) -> Answer:
         function = self.query if method == "GET" else self.submit
-        return answer(function.handler(event(method, path, body, **options), CONTEXT))
+        got = answer(function.handler(event(method, path, body, **options), CONTEXT))
+        conforms(method, path, got.status, got.headers, got.text)
+        return got
 
 
 def answer(given: dict[str, Any]) -> Answer:

@@ -1,4 +1,4 @@
-"""The OpenAPI document that is served: packaged beside the function, or the committed one in a checkout."""
+"""The OpenAPI document that is served."""
 
 from functools import cache
 from pathlib import Path
@@ -6,6 +6,5 @@ from pathlib import Path
 
 @cache
 def openapi(beside: Path) -> str:
-    """The document as text. Raises FileNotFoundError where the package was built without it."""
-    packaged = beside / "openapi.json"
-    return (packaged if packaged.is_file() else beside.parents[1] / "docs/openapi.json").read_text()
+    """The document that lies beside the handler: in a checkout a link to docs/, in a package a copy."""
+    return (beside / "openapi.json").read_text()

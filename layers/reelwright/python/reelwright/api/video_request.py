@@ -18,7 +18,8 @@ def _number_schema(lowest: int, highest: int) -> WithJsonSchema:
     return WithJsonSchema({"type": "number", "minimum": lowest, "maximum": highest})
 
 
-Axis = Annotated[Decimal, BeforeValidator(_decimal), Field(ge=-10, le=10), _number_schema(-10, 10)]
+_RANGE = Field(ge=-10, le=10, json_schema_extra={"default": 0})  # else the default would be shown as text
+Axis = Annotated[Decimal, BeforeValidator(_decimal), _RANGE, _number_schema(-10, 10)]
 Share = Annotated[Decimal, BeforeValidator(_decimal), Field(ge=0, le=1), _number_schema(0, 1)]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Value = Annotated[str, StringConstraints(max_length=512)]
