@@ -52,6 +52,17 @@ def test_a_failed_task_is_a_successful_answer(caller: Caller) -> None:
     assert caller.simulator.control.state()["totals"]["units"] == "0"
 
 
+def test_a_terminal_state_is_final(caller: Caller) -> None:
+    """An ended task neither changes nor is charged again, whatever was still planned for it."""
+    caller.create(external_task_id="job-1")
+    caller.simulator.control.finish("job-1")
+    ended = caller.look_up("job-1")
+    caller.simulator.control.finish("job-1", "failed")
+    caller.simulator.control.run_until_idle()
+    assert caller.look_up("job-1") == ended
+    assert len(caller.simulator.control.state()["deductions"]) == 1
+
+
 def test_rendering_times_repeat_with_the_seed() -> None:
     """The same seed gives the same times, another one others, and the scale divides them."""
 

@@ -113,8 +113,9 @@ def test_accounts_do_not_see_each_other() -> None:
     with KlingSimulator(Settings(accounts=known, concurrency=1), clock=VirtualClock()) as simulator:
         caller = Caller(simulator)
         with caller.session:
-            caller.create(external_task_id="job-1")
+            task_id = caller.create(external_task_id="job-1").json()["data"]["task_id"]
             second = f"Bearer {caller.token(iss='second')}"
-            assert caller.call("GET", f"{TEXT}/job-1", second).json()["code"] == 1201
+            for wanted in ("job-1", task_id):
+                assert caller.call("GET", f"{TEXT}/{wanted}", second).json()["code"] == 1201
             body = {"model_name": "kling-v2-6", "prompt": "x", "external_task_id": "job-1"}
             assert caller.call("POST", TEXT, second, json=body).status_code == 200
