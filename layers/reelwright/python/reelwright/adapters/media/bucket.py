@@ -29,7 +29,7 @@ class Bucket:
         try:
             self.client.put_object(
                 Bucket=self.name, Key=key, Body=body, ContentType=content_type, IfNoneMatch="*",
-                ChecksumSHA256=b64encode(sha256).decode(),
+                ChecksumAlgorithm="SHA256", ChecksumSHA256=b64encode(sha256).decode(),
             )  # fmt: skip
         except ClientError as error:
             if error.response.get("Error", {}).get("Code") != "PreconditionFailed":

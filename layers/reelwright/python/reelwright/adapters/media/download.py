@@ -72,7 +72,7 @@ class Downloader:
             response.close()
             if response.status not in REDIRECTS or not location:
                 raise DownloadFailed(f"HTTP {response.status}")
-            url = urljoin(url, location)
+            url = _joined(url, location)
         raise DownloadFailed("too many redirects")
 
     def _ask(self, target: Target, addresses: Sequence[str], budget: Budget) -> tuple[PinnedConnection, HTTPResponse]:
@@ -109,6 +109,13 @@ class Downloader:
             yield chunk
         if length is not None and received != length:
             raise DownloadFailed("shorter than announced")
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise RefusedAddress("a redirect leads to no well-formed address") from None
 
 
 def _reason(error: Exception) -> str:

@@ -88,6 +88,8 @@ def _split(url: str) -> tuple[str, str, int | None, str]:
         raise RefusedAddress("not an absolute https address")
     if "@" in parts.netloc or "%" in parts.netloc or parts.netloc.endswith(":"):
         raise RefusedAddress("user names, escapes and empty ports are not allowed")
+    if "[" in parts.netloc and ":" not in host:
+        raise RefusedAddress("brackets hold IPv6 addresses only")
     return parts.scheme, host, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
