@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tools.build.targets import Target
 
+ROOT = Path(__file__).resolve().parents[2]
 MISSING = (
     "warning: no Python {version} found (PYTHON313=/path/to/python3.13 names one), so the packages carry no bytecode: "
     "they work, but each cold start compiles its imports and takes about twice as long"
@@ -32,10 +33,20 @@ def find_compiler(target: Target) -> str | None:
 def compile_tree(folder: Path, runtime_path: str, python: str) -> None:
     """Compile all under `folder`, which stands at `runtime_path` when it runs; CalledProcessError on bad source."""
     options = ("-q", "-f", "--invalidation-mode", "unchecked-hash", "-s", str(folder), "-p", runtime_path)
-    # One order and one seed: the bytes must be the same on every machine.
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONOPTIMIZE": "", "PYTHONPATH": ""}
     command = [python, "-W", "ignore", "-m", "compileall", *options, str(folder)]
-    subprocess.run(command, check=True, env=environment)
+    subprocess.run(command, check=True, env=_environment())
+
+
+def compile_library(folder: Path, runtime_path: str, python: str) -> None:
+    """Compile our own library under `folder` with its dataclasses expanded; CalledProcessError on bad source."""
+    command = [python, "-W", "ignore", "-m", "tools.build.expanding_compiler", str(folder), runtime_path]
+    subprocess.run(command, check=True, env=_environment(ROOT))
+
+
+def _environment(path: Path | None = None) -> dict[str, str]:
+    """One order and one seed: the bytes must be the same on every machine."""
+    fixed = {"PYTHONHASHSEED": "0", "PYTHONOPTIMIZE": "", "PYTHONPATH": str(path or "")}
+    return {**os.environ, **fixed}
 
 
 def _version(python: str) -> str | None:

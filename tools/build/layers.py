@@ -14,6 +14,7 @@ from tools.build.targets import Target
 from tools.build.third_party import PATCHES
 from tools.build.wheels import install
 
+_RUNTIME = Path(__file__).parent / "runtime"
 _IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc")
 
 
@@ -47,5 +48,6 @@ def build_media(source: Path, into: Path, target: Target) -> None:
 
 
 def build_library(source: Path, into: Path, _target: Target) -> None:
-    """Copy our own library."""
+    """Copy our own library, and what its expanded dataclasses need."""
     shutil.copytree(source / "python", into / "python", ignore=_IGNORED)
+    shutil.copy(_RUNTIME / "expanded_dataclass.py", into / "python")

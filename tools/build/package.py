@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.build.bytecode import MISSING, compile_tree, find_compiler
+from tools.build.bytecode import MISSING, find_compiler
 from tools.build.parts import Part, parts
 from tools.build.stamps import digest, normalise
 from tools.build.targets import Target
@@ -43,7 +43,7 @@ def _make(part: Part, base: Path, target: Target, compiler: str | None) -> None:
         made.mkdir()
         part.make(part.source, made, target)
         if compiler:
-            compile_tree(made, part.runtime_path, compiler)
+            part.compile(made, part.runtime_path, compiler)
         normalise(made)
         _swap(made, base / part.path, Path(aside) / "replaced")
 

@@ -4,22 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.build.bytecode import ROOT, compile_library, compile_tree
 from tools.build.functions import build_function
 from tools.build.layers import build_dependencies, build_library, build_media, build_signing
 from tools.build.targets import Target
 
-ROOT = Path(__file__).resolve().parents[2]
 _THIRD_PARTY_INPUTS = (Path(__file__).resolve().parent,)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One folder of the output: where it goes, its source, how it is made, and where it stands when it runs."""
+    """One folder of the output: where it goes, its source, how it is made, where it runs, and how it is compiled."""
 
     path: str
     source: Path
     make: Callable[[Path, Path, Target], None]
     runtime_path: str
+    compile: Callable[[Path, str, str], None] = compile_tree
 
     @property
     def inputs(self) -> tuple[Path, ...]:
@@ -34,7 +35,7 @@ def parts(root: Path = ROOT) -> list[Part]:
     return [
         Part("layers/dependencies", layers / "dependencies", build_dependencies, "/opt"),
         Part("layers/media", layers / "media", build_media, "/opt"),
-        Part("layers/reelwright", layers / "reelwright", build_library, "/opt"),
+        Part("layers/reelwright", layers / "reelwright", build_library, "/opt", compile_library),
         Part("layers/signing", layers / "signing", build_signing, "/opt"),
         *(Part(f"functions/{h.parent.name}", h.parent, build_function, "/var/task") for h in handlers),
     ]

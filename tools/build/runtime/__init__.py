@@ -1,0 +1,1 @@
+"""What packages contain beside the sources that they are made from."""
