@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 
-from tools.openapi import schemas
+from tools.openapi import account_schemas as schemas
 from tools.openapi.catalogue_schemas import Models
 from tools.openapi.declare import KEY, app, ok
 from tools.openapi.problems import responses

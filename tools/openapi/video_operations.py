@@ -6,6 +6,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Header, Query
 
 from reelwright.api.paging import DEFAULT_LIMIT, MAX_LIMIT
 from tools.openapi import examples, schemas
+from tools.openapi.account_schemas import Estimate
 from tools.openapi.declare import ETAG, KEY, LOCATION, REPLAYED, RETRY, IdempotencyKey, Request, VideoId, app, ok
 from tools.openapi.problems import responses
 
@@ -35,7 +36,7 @@ def submit_video(body: Request, key: IdempotencyKey = None) -> None:
     operation_id="estimateVideo",
     tags=["videos"],
     security=KEY,
-    responses=ok(schemas.Estimate, "The cost; nothing is created.", shown={"estimate": {"value": examples.ESTIMATE}})
+    responses=ok(Estimate, "The cost; nothing is created.", shown={"estimate": {"value": examples.ESTIMATE}})
     | responses(400, 401, 403, 413, 415, 422, 503),
 )
 def estimate_video(body: Request) -> None:

@@ -52,7 +52,8 @@ def resolver() -> APIGatewayHttpResolver:
     @app.not_found
     def nothing_there(_error: NotFoundError) -> Response[Any]:
         allowed = methods(app.current_event.path)
-        error = MethodNotAllowed(allowed) if allowed else NotFound("There is nothing at this address.")
+        elsewhere = allowed and app.current_event.http_method not in allowed
+        error = MethodNotAllowed(allowed) if elsewhere else NotFound("There is nothing at this address.")
         return problem(error, *_where(app))
 
     return app
