@@ -1,0 +1,75 @@
+"""Each function has a role of its own that may do what its code does, and no more."""
+
+import pytest
+
+from tests.infra.synthesis import Stage, listed
+
+# Actions that AWS gives no resource to scope by (Service Authorization Reference).
+_UNSCOPED = {"logs:", "xray:"}
+_RIGHTS = {
+    "Authorizer": {"dynamodb:GetItem"},
+    "Submit": {
+        *("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"),
+        *("dynamodb:ConditionCheckItem", "sqs:SendMessage", "s3:PutObject"),
+    },
+    "Query": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "secretsmanager:GetSecretValue"},
+    "Webhook": {
+        *("dynamodb:GetItem", "dynamodb:UpdateItem"),
+        *("secretsmanager:GetSecretValue", "states:SendTaskSuccess"),
+    },
+}
+
+
+def test_no_statement_allows_a_pattern_of_actions(stage: Stage) -> None:
+    """Actions are named one by one."""
+    for policy, statement in stage.statements():
+        assert not [action for action in listed(statement["Action"]) if "*" in action], policy
+
+
+def test_only_actions_without_resources_are_allowed_on_all(stage: Stage) -> None:
+    """A bare asterisk stands only where AWS knows no resource."""
+    for policy, statement in stage.statements():
+        if "*" in listed(statement["Resource"]):
+            assert all(action.startswith(tuple(_UNSCOPED)) for action in statement["Action"]), policy
+
+
+def test_every_function_has_a_role_of_its_own(stage: Stage) -> None:
+    """No two functions share rights."""
+    roles = [str(function["Role"]) for function in stage.functions().values()]
+    assert len(set(roles)) == len(roles) == 9
+
+
+def test_no_role_carries_a_managed_policy(prod: Stage) -> None:
+    """AWS's ready-made policies allow more than one function needs."""
+    assert not [r for r in prod.resources("AWS::IAM::Role").values() if "ManagedPolicyArns" in r["Properties"]]
+
+
+@pytest.mark.parametrize("function", sorted(_RIGHTS))
+def test_the_functions_at_the_door_may_do_exactly_this(prod: Stage, function: str) -> None:
+    """Whoever takes over a function behind the API gets these actions."""
+    allowed = {
+        action
+        for policy, statement in prod.statements()
+        if policy.startswith(f"Doors{function}Role")
+        for action in listed(statement["Action"])
+    }
+    assert allowed - {"logs:CreateLogStream", "logs:PutLogEvents"} == _RIGHTS[function]
+
+
+def test_the_state_machine_may_update_the_table_and_call_two_functions(prod: Stage) -> None:
+    """Logs apart."""
+    allowed = {
+        action
+        for policy, statement in prod.statements()
+        if policy.startswith("WorkflowRole")
+        for action in listed(statement["Action"])
+        if not action.startswith("logs:")
+    }
+    assert allowed == {"dynamodb:UpdateItem", "lambda:InvokeFunction"}
+
+
+def test_a_permissions_boundary_reaches_every_role(boundary: Stage) -> None:
+    """An account that demands a boundary gets one on each role of every stack."""
+    roles = boundary.resources("AWS::IAM::Role").values()
+    assert roles
+    assert all("PermissionsBoundary" in role["Properties"] for role in roles)

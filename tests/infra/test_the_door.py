@@ -1,0 +1,54 @@
+"""The API: what is open, what is authorized, what is logged."""
+
+import json
+
+from tests.infra.synthesis import Stage
+
+OPEN = {"GET /health", "GET /v1/openapi.json", "POST /webhooks/kling/{capability}"}
+
+
+def test_only_these_routes_are_open(stage: Stage) -> None:
+    """Everything else goes past the authorizer."""
+    routes = [route["Properties"] for route in stage.resources("AWS::ApiGatewayV2::Route").values()]
+    assert {r["RouteKey"] for r in routes if r.get("AuthorizationType", "NONE") == "NONE"} == OPEN
+    assert {r["AuthorizationType"] for r in routes if r["RouteKey"] not in OPEN} == {"CUSTOM"}
+
+
+def test_the_routes_are_those_of_the_open_api_document(prod: Stage) -> None:
+    """The gateway and the description agree; callbacks are not for clients."""
+    document = json.loads((prod.checkout / "docs" / "openapi.json").read_text())
+    described = {f"{method.upper()} {path}" for path, methods in document["paths"].items() for method in methods}
+    routes = {route["Properties"]["RouteKey"] for route in prod.resources("AWS::ApiGatewayV2::Route").values()}
+    names = "{id}", "{job_id}", "{video_id}"
+    plain = {_plain(key, names) for key in routes if not key.startswith("POST /webhooks/")}
+    assert plain == {_plain(key, names) for key in described if not key.startswith("POST /webhooks/")}
+
+
+def _plain(key: str, names: tuple[str, ...]) -> str:
+    for name in names:
+        key = key.replace(name, "{}")
+    return key
+
+
+def test_answers_of_the_authorizer_are_never_cached(stage: Stage) -> None:
+    """A revoked key stops at once, and a request without a key is answered by us."""
+    authorizer = stage.one("AWS::ApiGatewayV2::Authorizer")
+    assert authorizer["AuthorizerResultTtlInSeconds"] == 0
+    assert not authorizer.get("IdentitySource")
+    assert authorizer["EnableSimpleResponses"] is True
+    assert authorizer["AuthorizerPayloadFormatVersion"] == "2.0"
+
+
+def test_access_logs_never_hold_a_path(stage: Stage) -> None:
+    """A callback's path is a capability, and query strings may hold signatures."""
+    settings = stage.one("AWS::ApiGatewayV2::Stage")["AccessLogSettings"]
+    logged = set(json.loads(settings["Format"]).values())
+    assert "$context.routeKey" in logged
+    assert not {value for value in logged if "path" in value.lower() or "query" in value.lower()}
+
+
+def test_requests_are_throttled(stage: Stage) -> None:
+    """A rate and a burst for the whole API."""
+    throttle = stage.one("AWS::ApiGatewayV2::Stage")["DefaultRouteSettings"]
+    assert throttle["ThrottlingRateLimit"] > 0
+    assert throttle["ThrottlingBurstLimit"] >= throttle["ThrottlingRateLimit"]
