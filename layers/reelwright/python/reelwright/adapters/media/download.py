@@ -22,12 +22,12 @@ class DownloadFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one download; `max_redirects` hops besides the first request."""
+    """Bounds of one download, redirects included; the time leaves a ten-minute function room to publish."""
 
     max_bytes: int = 2 << 30
     connect_seconds: float = 5.0
     stall_seconds: float = 20.0
-    total_seconds: float = 600.0
+    total_seconds: float = 480.0
     max_redirects: int = 3
 
 
