@@ -50,6 +50,7 @@ class Doors(Construct):
     def _grant(self, grants: Grants, signing_generation: int) -> None:
         grants.get_item(self.authorizer)
         grants.get_item(self.submit)
+        grants.query_rows(self.submit)
         grants.write_table(self.submit)
         grants.send_hints(self.submit)
         grants.objects(self.submit, ["s3:PutObject"], "inputs/*")

@@ -31,6 +31,10 @@ class Grants:
         if indexes:
             function.allow(["dynamodb:Query"], [f"{self.table.table_arn}/index/{index}" for index in indexes])
 
+    def query_rows(self, function: Function) -> None:
+        """Read a job's rows together."""
+        function.allow(["dynamodb:Query"], [self.table.table_arn])
+
     def get_item(self, function: Function) -> None:
         """Read single items."""
         function.allow(["dynamodb:GetItem"], [self.table.table_arn])

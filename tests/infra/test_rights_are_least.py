@@ -9,7 +9,7 @@ _UNSCOPED = {"logs:", "xray:"}
 _RIGHTS = {
     "Authorizer": {"dynamodb:GetItem"},
     "Submit": {
-        *("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"),
+        *("dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"),
         *("dynamodb:ConditionCheckItem", "sqs:SendMessage", "s3:PutObject"),
     },
     "Query": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "secretsmanager:GetSecretValue"},
