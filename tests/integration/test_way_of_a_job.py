@@ -6,6 +6,7 @@ import pytest
 
 from reelwright.domain import moves
 from reelwright.domain.errors import Conflict, IdempotencyMismatch, NotFound, OverBudget, TooManyRequests
+from reelwright.domain.fairness import Choice
 from reelwright.domain.provider_errors import AccountBlocked, OutcomeUnknown, OverCapacity, Refused
 from reelwright.domain.signals import CopyFailed, StillGenerating
 from reelwright.domain.status import Status
@@ -28,7 +29,7 @@ def test_a_job_holds_then_captures_what_kling_deducted(pipeline: Pipeline) -> No
     job = pipeline.job(job_id)
     assert (job.status, job.captured, job.held) == (Status.SUCCEEDED, Decimal("2.5"), Decimal(0))
     assert pipeline.left() == Decimal("97.5")
-    assert pipeline.lanes.get(LANE).free == pipeline.slots
+    assert pipeline.free() == pipeline.slots
 
 
 def test_only_as_many_jobs_as_slots_are_at_kling(pipeline: Pipeline) -> None:
@@ -58,7 +59,7 @@ def test_a_tenants_cap_leaves_slots_to_others(pipeline: Pipeline) -> None:
     for _ in range(3):
         pipeline.submit("solo")
     assert pipeline.dispatch(tenant="solo") == 1
-    assert pipeline.lanes.get(LANE).free == 1
+    assert pipeline.free() == 1
 
 
 def test_priority_goes_before_age(pipeline: Pipeline) -> None:
@@ -128,8 +129,7 @@ def test_a_key_is_forgotten_after_its_time(pipeline: Pipeline) -> None:
 def test_cancel_releases_only_what_kling_has_not_seen(pipeline: Pipeline) -> None:
     """A queued job is canceled and its hold released; a submitted one is not."""
     queued, sent = pipeline.submit().job_id, pipeline.submit(priority=10).job_id
-    pipeline.slots = 1
-    pipeline.lanes._default_limit = 1  # noqa: SLF001 - one slot is enough here
+    pipeline.limit(1)
     pipeline.dispatch()
     job, _ = pipeline.canceling.cancel("acme", queued)
     assert job.status is Status.CANCELED
@@ -164,12 +164,12 @@ def test_an_unknown_outcome_waits_for_the_quiet_period_before_the_same_id_is_sen
 
 
 def test_a_full_account_puts_the_job_back_and_rests_the_lane(pipeline: Pipeline) -> None:
-    """1303 creates nothing: the job keeps its id and place, the slot is free, nothing is claimed while cooling."""
+    """1303 creates nothing: the job keeps its id and place, nothing is claimed while cooling, and then one less."""
     pipeline.provider.script = [OverCapacity("full", code="1303")]
     job_id = pipeline.submit().job_id
     pipeline.dispatch()
-    job, lane = pipeline.job(job_id), pipeline.lanes.get(LANE)
-    assert (job.status, len(job.attempts), lane.free) == (Status.QUEUED, 1, 2)
+    job = pipeline.job(job_id)
+    assert (job.status, len(job.attempts), pipeline.free()) == (Status.QUEUED, 1, 1)
     assert pipeline.dispatch() == 0
     pipeline.clock.advance(pipeline.policy.over_capacity_cool_seconds)
     assert pipeline.dispatch() == 1
@@ -193,7 +193,7 @@ def test_a_refused_job_costs_nothing_and_frees_its_slot(pipeline: Pipeline) -> N
     job = pipeline.job(job_id)
     assert job.error
     assert (job.status, job.error.code, job.error.provider_code) == (Status.FAILED, "content_refused", "1301")
-    assert (pipeline.left(), pipeline.lanes.get(LANE).free) == (Decimal(100), 2)
+    assert (pipeline.left(), pipeline.free()) == (Decimal(100), 2)
 
 
 def test_a_failed_task_releases_the_hold(pipeline: Pipeline) -> None:
@@ -216,7 +216,7 @@ def test_a_failed_copy_is_tried_again_without_generating_again(pipeline: Pipelin
     with pytest.raises(CopyFailed):
         pipeline.finalizing.finalize(job_id, 1)
     assert pipeline.job(job_id).status is Status.FINALIZING
-    assert pipeline.lanes.get(LANE).free == 2
+    assert pipeline.free() == 2
     assert pipeline.finalizing.finalize(job_id, 1) == Status.SUCCEEDED
     assert pipeline.provider.creates == 1
 
@@ -318,8 +318,9 @@ def test_a_leaked_slot_is_freed_after_its_lease(pipeline: Pipeline) -> None:
     before = pipeline.submit().job_id
     job = pipeline.job(before)
     pipeline.clock.advance(1)
-    claimed = moves.claimed(job, "x", pipeline.policy, pipeline.clock.now_ms())
-    pipeline.jobs.claim(job, claimed, lane, pipeline.clock.now_ms() + 1000, pipeline.tenant())
+    claimed = moves.claimed(job, "x", LANE, pipeline.policy, pipeline.clock.now_ms())
+    choice = Choice(job, job.tenant, {})
+    pipeline.jobs.claim(job, claimed, lane, choice, pipeline.clock.now_ms() + 1000, pipeline.tenant())
     pipeline.jobs.save(claimed, moves.put_back(claimed, pipeline.clock.now_ms()))
     pipeline.clock.advance(pipeline.policy.slot_lease_seconds)
     pipeline.sweeping.sweep()

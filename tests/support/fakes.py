@@ -105,8 +105,8 @@ class FakeProvider:
         self.tasks[external_id] = Task(f"t{self.creates}", external_id, TaskStatus.PROCESSING)
         return self.tasks[external_id]
 
-    def look_up(self, generation_type: str, model: str, ref: str) -> Task | None:
-        del generation_type, model
+    def look_up(self, generation_type: str, model: str, ref: str, account: str = "main") -> Task | None:
+        del generation_type, model, account
         self.look_ups += 1
         planned = self.look_up_script.pop(0) if self.look_up_script else None
         if planned is not None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from reelwright.adapters.aws.table import keys
+from reelwright.adapters.aws.table.codec import encode
 from reelwright.adapters.aws.table.jobs import TableJobs
 from reelwright.adapters.aws.table.lanes import TableLanes
 from reelwright.adapters.aws.table.tenants import TableTenants
@@ -92,6 +94,17 @@ class Pipeline:
 
     def job(self, job_id: str) -> Job:
         return self.jobs.get(job_id)
+
+    def free(self, lane: str = LANE) -> int:
+        return self.lanes.get(lane).free(self.clock.now_ms())
+
+    def limit(self, slots: int, lane: str = LANE) -> None:
+        self.lanes.get(lane)
+        key, values = keys.lane(lane), encode({":limit": slots})
+        change = "SET slot_limit = :limit"
+        self.client.update_item(
+            TableName=self.table, Key=key, UpdateExpression=change, ExpressionAttributeValues=values
+        )
 
     def left(self, tenant: str = "acme") -> Decimal:
         return self.querying.usage(tenant).left

@@ -3,6 +3,7 @@
 A neutral module: use cases speak to it, and it alone knows Powertools.
 """
 
+import warnings
 from collections.abc import Mapping
 from typing import Final
 
@@ -10,6 +11,9 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 NAMESPACE: Final = "Reelwright"
+
+# Most invocations of some functions count nothing, and each would print this.
+warnings.filterwarnings("ignore", message="No application metrics to publish", category=UserWarning)
 
 logger: Final = Logger(log_uncaught_exceptions=True)
 metrics: Final = Metrics(namespace=NAMESPACE)

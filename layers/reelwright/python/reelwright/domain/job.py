@@ -6,6 +6,7 @@ from decimal import Decimal
 from reelwright.domain.asset import Asset
 from reelwright.domain.attempt import Attempt
 from reelwright.domain.generation import JobType
+from reelwright.domain.lane import account_of
 from reelwright.domain.status import Status
 
 
@@ -69,6 +70,11 @@ class Job:
     def attempt(self) -> Attempt:
         """The latest attempt; IndexError while none was made."""
         return self.attempts[-1]
+
+    def attempt_ref(self) -> tuple[str, str, str, str]:
+        """How the provider is asked for the latest attempt: type, model, task id or external id, account."""
+        attempt = self.attempt
+        return self.type, self.model, attempt.task_id or attempt.external_id, account_of(attempt.lane)
 
     def leased(self, now_ms: int) -> bool:
         """True while somebody's lease on the job has not lapsed."""

@@ -28,17 +28,19 @@ def with_attempt(job: Job, **changes: Any) -> tuple[Attempt, ...]:
     return (*job.attempts[:-1], replace(job.attempt, **changes))
 
 
-def claimed(job: Job, owner: str, policy: Policy, now_ms: int) -> Job:
-    """Queued → submitting: the attempt and its external id exist before any call is made."""
+def claimed(job: Job, owner: str, lane: str, policy: Policy, now_ms: int) -> Job:
+    """Queued → submitting on a lane: the attempt and its external id exist before any call is made."""
     lease = Lease(owner, now_ms + policy.submit_lease_seconds * 1000)
     again = bool(job.attempts) and job.attempt.status is AttemptStatus.CLAIMED
-    attempts = with_attempt(job, claimed_ms=now_ms) if again else (*job.attempts, _next_attempt(job, now_ms))
+    attempts = (
+        with_attempt(job, claimed_ms=now_ms, lane=lane) if again else (*job.attempts, _next_attempt(job, lane, now_ms))
+    )
     return moved(job, Status.SUBMITTING, "dispatch", now_ms, lease=lease, attempts=attempts, due_ms=lease.expires_ms)
 
 
-def _next_attempt(job: Job, now_ms: int) -> Attempt:
+def _next_attempt(job: Job, lane: str, now_ms: int) -> Attempt:
     number = len(job.attempts) + 1
-    return Attempt(number, external_id(job.id, number), job.lane, AttemptStatus.CLAIMED, now_ms)
+    return Attempt(number, external_id(job.id, number), lane, AttemptStatus.CLAIMED, now_ms)
 
 
 def sending(job: Job, owner: str, policy: Policy, now_ms: int) -> Job:

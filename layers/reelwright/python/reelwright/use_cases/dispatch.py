@@ -1,14 +1,17 @@
-"""Put waiting jobs onto free slots: choose fairly, claim, then send."""
+"""Put waiting jobs onto free slots: choose fairly, claim, then send, then learn from the answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reelwright.domain import moves
-from reelwright.domain.errors import NoFreeSlot, NotFound, Stale
+from reelwright.domain.errors import NoFreeSlot, Stale
+from reelwright.domain.fairness import Choice
 from reelwright.domain.job import Job
-from reelwright.domain.lane import Lane
+from reelwright.domain.lane import Lane, siblings
 from reelwright.domain.policy import Policy
 from reelwright.domain.status import Status
-from reelwright.use_cases.ports import Clock, Hints, Ids, Jobs, Lanes, Telemetry, Tenants, Waiting
+from reelwright.use_cases.choosing import ChooseJob
+from reelwright.use_cases.learning import LearnFromAnswers
+from reelwright.use_cases.ports import Clock, Hints, Ids, Jobs, Lanes, Telemetry, Tenants
 from reelwright.use_cases.submission import SendAttempt
 
 
@@ -23,7 +26,7 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class DispatchLane:
-    """Serves one lane until it has no free slot or nothing waits."""
+    """Serves the jobs that wait in one lane until no slot of it (or of its siblings) is free or nothing waits."""
 
     jobs: Jobs
     lanes: Lanes
@@ -34,17 +37,20 @@ class DispatchLane:
     telemetry: Telemetry
     policy: Policy
     send: SendAttempt
+    accounts: tuple[str, ...] = ("main",)
 
     def dispatch(self, hint: Hint, until_ms: int) -> int:
         """How many jobs were sent before `until_ms`; what is left over is hinted again."""
         self._recover(hint)
+        hint = replace(hint, lane=siblings(hint.lane, self.accounts)[0])
         sent, tried = 0, set[str]()
         while self.clock.now_ms() < until_ms:
-            chosen = self._choose(self.lanes.get(hint.lane), hint, tried)
-            if chosen is None:
+            lane = self._lane(hint)
+            choice = self._choice(lane, hint, tried) if lane else None
+            if lane is None or choice is None:
                 return sent
-            tried.add(chosen.id)
-            sent += self._serve(chosen)
+            tried.add(choice.job.id)
+            sent += self._serve(lane, choice)
         self.hints.wake(hint.lane, hint.tenant)
         return sent
 
@@ -55,61 +61,53 @@ class DispatchLane:
         job, generation = self.jobs.get_with_request(hint.job)
         if job.status is Status.SUBMITTING and not job.leased(self.clock.now_ms()):
             self.telemetry.job(job.id)
-            self.send.resume(job, generation)
+            self._learning.learn(job.attempt.lane, self.send.resume(job, generation))
 
-    def _choose(self, lane: Lane, hint: Hint, tried: set[str]) -> Job | None:
-        """The next tenant's best job, round robin after the tenant that was served last."""
-        if not lane.open(self.clock.now_ms()):
-            return None
-        start, seen = lane.turn, set[str]()
-        while waiting := self._next_tenant(lane.id, start, seen):
-            tenant = waiting[0].tenant
-            seen.add(tenant)
-            job = self._first(waiting, tried) if self._may(lane, tenant) else None
-            if job:
-                return job
-            start = tenant
-        return self._hinted(hint, tried)
-
-    def _next_tenant(self, lane: str, after: str, seen: set[str]) -> tuple[Waiting, ...]:
-        """Whoever comes next in the ring; nothing when the ring is round."""
-        waiting = self.jobs.waiting_after(lane, after) or (self.jobs.waiting_after(lane, "") if after else ())
-        return () if waiting and waiting[0].tenant in seen else waiting
-
-    def _may(self, lane: Lane, tenant: str) -> bool:
-        return lane.held_by(tenant) < self.tenants.get(tenant).max_concurrent
-
-    def _first(self, waiting: tuple[Waiting, ...], tried: set[str]) -> Job | None:
-        """The best of a tenant's jobs that really waits: the index may lag behind the table."""
-        for one in waiting:
-            if one.job_id not in tried:
-                job = self.jobs.get(one.job_id)
-                if job.status is Status.QUEUED:
-                    return job
+    def _lane(self, hint: Hint) -> Lane | None:
+        """The open lane with the most free slots; where none is open but will be soon, a wake is booked for then."""
+        now = self.clock.now_ms()
+        lanes = [self.lanes.get(one) for one in siblings(hint.lane, self.accounts)]
+        if usable := [lane for lane in lanes if lane.open(now)]:
+            return max(usable, key=lambda lane: lane.free(now))
+        for lane in lanes:
+            if lane.free(now) and not lane.paused and self.jobs.waiting_after(hint.lane, ""):
+                self._book(lane, hint, now)
         return None
 
-    def _hinted(self, hint: Hint, tried: set[str]) -> Job | None:
+    def _book(self, lane: Lane, hint: Hint, now: int) -> None:
+        """One wake for many that found the lane closed: whoever books it sends it."""
+        seconds = -(-(lane.opens_ms(now) - now) // 1000)
+        if self.lanes.book_wake(lane.id, now + seconds * 1000, now):
+            self.hints.wake(hint.lane, hint.tenant, delay_seconds=seconds)
+
+    def _choice(self, lane: Lane, hint: Hint, tried: set[str]) -> Choice | None:
+        chosen = ChooseJob(self.jobs, self.tenants).choose(lane, hint.lane, tried)
+        return chosen or self._hinted(lane, hint, tried)
+
+    def _hinted(self, lane: Lane, hint: Hint, tried: set[str]) -> Choice | None:
         """The job that the message names: the index may not show it yet."""
         if hint.job is None or hint.job in tried:
             return None
         job = self.jobs.get(hint.job)
-        return job if job.status is Status.QUEUED and job.lane == hint.lane else None
+        tenant = self.tenants.get(job.tenant)
+        if job.status is not Status.QUEUED or job.lane != hint.lane or tenant.paused:
+            return None
+        return Choice(job, lane.turn, dict(lane.deficits))
 
-    def _serve(self, job: Job) -> int:
+    def _serve(self, lane: Lane, choice: Choice) -> int:
+        job, now = choice.job, self.clock.now_ms()
         self.telemetry.job(job.id)
-        now = self.clock.now_ms()
         if job.expires_ms is not None and job.expires_ms <= now:
             return self._expire(job, now)
-        claimed = moves.claimed(job, self.ids.owner(), self.policy, now)
+        claimed = moves.claimed(job, self.ids.owner(), lane.id, self.policy, now)
         slot_ends = now + self.policy.slot_lease_seconds * 1000
         try:
-            lane, tenant = self.lanes.get(job.lane), self.tenants.get(job.tenant)
-            self.jobs.claim(job, claimed, lane, slot_ends, tenant)
-            _, generation = self.jobs.get_with_request(job.id)
-        except (Stale, NoFreeSlot, NotFound) as lost:
+            self.jobs.claim(job, claimed, lane, choice, slot_ends, self.tenants.get(job.tenant))
+        except (Stale, NoFreeSlot) as lost:
             self.telemetry.count("ClaimLost", facts={"why": type(lost).__name__})
             return 0
-        self.send.first(claimed, generation)
+        _, generation = self.jobs.get_with_request(job.id)
+        self._learning.learn(lane.id, self.send.first(claimed, generation))
         return 1
 
     def _expire(self, job: Job, now: int) -> int:
@@ -119,3 +117,7 @@ class DispatchLane:
         except Stale:
             self.telemetry.count("ClaimLost", facts={"why": "Stale"})
         return 0
+
+    @property
+    def _learning(self) -> LearnFromAnswers:
+        return LearnFromAnswers(self.lanes, self.hints, self.clock, self.telemetry, self.policy)

@@ -62,7 +62,7 @@ class FinalizeJob:
 
     def _truth(self, job: Job) -> Task:
         try:
-            task = self.provider.look_up(job.type, job.model, job.attempt.task_id or job.attempt.external_id)
+            task = self.provider.look_up(*job.attempt_ref())
         except ProviderError as error:
             raise ProviderUnavailable(f"{job.id}: code {error.code or 'none'}") from error
         if task is None or task.status is TaskStatus.PROCESSING:

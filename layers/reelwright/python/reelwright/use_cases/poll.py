@@ -38,7 +38,7 @@ class PollTask:
 
     def _ended(self, job: Job) -> bool:
         try:
-            task = self.provider.look_up(job.type, job.model, job.attempt.task_id or job.attempt.external_id)
+            task = self.provider.look_up(*job.attempt_ref())
         except ProviderError as error:
             self.telemetry.trouble("look-up failed", provider_code=error.code)
             return False

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reelwright.domain.asset import Asset
+from reelwright.domain.fairness import Choice
 from reelwright.domain.generation import Generation
 from reelwright.domain.job import Job
 from reelwright.domain.lane import Lane
+from reelwright.domain.pacing import Lesson
 from reelwright.domain.task import Task
 from reelwright.domain.tenant import Tenant, Usage
 
@@ -104,8 +106,10 @@ class Jobs(Protocol):
         """Replace the job's row. Raises Stale."""
         ...
 
-    def claim(self, before: Job, after: Job, lane: Lane, slot_expires_ms: int, tenant: Tenant) -> None:
-        """Move the job to `submitting` and lease a slot, within the lane's limit and the tenant's cap.
+    def claim(  # noqa: PLR0913, PLR0917 - one transaction over job, lane and tenant
+        self, before: Job, after: Job, lane: Lane, choice: Choice, slot_expires_ms: int, tenant: Tenant
+    ) -> None:
+        """Move the job to `submitting` and lease a slot, within the lane's capacity and pace and the tenant's cap.
 
         Raises Stale, NoFreeSlot.
         """
@@ -132,6 +136,10 @@ class Jobs(Protocol):
 
     def waiting_after(self, lane: str, tenant: str) -> tuple[Waiting, ...]:
         """The best waiting jobs of the first tenant that sorts after `tenant` in the lane, a handful."""
+        ...
+
+    def waiting_of(self, lane: str, tenant: str) -> tuple[Waiting, ...]:
+        """The tenant's best waiting jobs in the lane, a handful."""
         ...
 
     def due(self, shard: int, now_ms: int, limit: int) -> Iterable[str]:
@@ -178,8 +186,12 @@ class Lanes(Protocol):
         """Lengthen a slot's lease; False when it is not leased any more."""
         ...
 
-    def cool(self, lane_id: str, until_ms: int) -> None:
-        """Let nothing be claimed before `until_ms`."""
+    def learn(self, lane_id: str, lesson: Lesson, now_ms: int) -> Lane:
+        """Apply a lesson to the row, however many others do at the same time; the lane afterwards."""
+        ...
+
+    def book_wake(self, lane_id: str, at_ms: int, now_ms: int) -> bool:
+        """True for the one that shall send the wake for `at_ms`; False when one is booked that comes as early."""
         ...
 
 
@@ -221,11 +233,12 @@ class Workflows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What is sent to a provider: the generation, its external id, and where to call back ("" = nowhere)."""
+    """What is sent to a provider: the generation, its external id, where to call back ("" = nowhere), which account."""
 
     generation: Generation
     external_id: str
     callback_url: str
+    account: str = "main"
 
 
 class Provider(Protocol):
@@ -238,8 +251,8 @@ class Provider(Protocol):
         """
         ...
 
-    def look_up(self, generation_type: str, model: str, ref: str) -> Task | None:
-        """The truth about a task by its task id or external id; None when the provider knows no such task.
+    def look_up(self, generation_type: str, model: str, ref: str, account: str = "main") -> Task | None:
+        """The truth about an account's task by its task id or external id; None when there is no such task.
 
         Raises LookUpFailed, AccountBlocked.
         """

@@ -8,6 +8,7 @@ from reelwright.domain.attempt import AttemptStatus
 from reelwright.domain.errors import Stale
 from reelwright.domain.generation import Generation
 from reelwright.domain.job import Job, JobError
+from reelwright.domain.lane import account_of
 from reelwright.domain.policy import Policy
 from reelwright.domain.provider_errors import (
     AccountBlocked,
@@ -21,6 +22,7 @@ from reelwright.domain.provider_errors import (
 )
 from reelwright.domain.status import Status
 from reelwright.domain.task import Task, TaskStatus
+from reelwright.use_cases.learning import Accepted, Answer
 from reelwright.use_cases.ports import (
     CallbackAddresses,
     Clock,
@@ -60,40 +62,41 @@ class SendAttempt:
     telemetry: Telemetry
     policy: Policy
 
-    def first(self, job: Job, generation: Generation) -> None:
+    def first(self, job: Job, generation: Generation) -> Answer:
         """Send the attempt that was just claimed."""
-        self._send(job, generation)
+        return self._send(job, generation)
 
-    def resume(self, job: Job, generation: Generation) -> None:
+    def resume(self, job: Job, generation: Generation) -> Answer:
         """Go on with an attempt whose sender died or whose outcome is unknown. The loser of a race does nothing."""
         now = self.clock.now_ms()
         mine = moves.sending(job, self.ids.owner(), self.policy, now)
         try:
             self.jobs.save(job, mine)
         except Stale:
-            return
+            return None
         self.telemetry.count("SubmissionResumed")
-        self._adopt_or(mine, resend=generation)
+        return self._adopt_or(mine, resend=generation)
 
-    def _send(self, job: Job, generation: Generation) -> None:
+    def _send(self, job: Job, generation: Generation) -> Answer:
         external_id = job.attempt.external_id
-        submission = Submission(generation, external_id, self.addresses.address(external_id))
+        submission = Submission(
+            generation, external_id, self.addresses.address(external_id), account_of(job.attempt.lane)
+        )
         try:
             task = self.provider.submit(submission)
         except (AlreadyExists, OutcomeUnknown) as error:
             self.telemetry.count("SubmitUnknown", facts={"code": error.code})
-            self._adopt_or(job, resend=None)
+            return self._adopt_or(job, resend=None)
         except Refused as error:
-            self._refuse(job, error)
+            return self._refuse(job, error)
         except tuple(COOLING) as error:
-            self._put_back(job, error)
-        else:
-            self._accept(job, task)
+            return self._put_back(job, error)
+        return self._accept(job, task)
 
-    def _adopt_or(self, job: Job, resend: Generation | None) -> None:
+    def _adopt_or(self, job: Job, resend: Generation | None) -> Answer:
         """Adopt the task if Kling knows it; else send again (`resend`), or wait until absence means something."""
         try:
-            task = self.provider.look_up(job.type, job.model, job.attempt.external_id)
+            task = self.provider.look_up(*job.attempt_ref())
         except ProviderError as error:
             self.telemetry.trouble("look-up failed", provider_code=error.code)
             return self._wait(job)
@@ -109,7 +112,7 @@ class SendAttempt:
         last = job.attempt.sent_ms or job.attempt.claimed_ms
         return self.clock.now_ms() < last + self.policy.quiet_seconds * 1000
 
-    def _resend(self, job: Job, generation: Generation) -> None:
+    def _resend(self, job: Job, generation: Generation) -> Answer:
         now = self.clock.now_ms()
         if now > job.attempt.claimed_ms + self.policy.provider_deadline_seconds * 1000:
             return self._give_up(job, now)
@@ -119,12 +122,12 @@ class SendAttempt:
         self.telemetry.count("SubmitResent")
         return self._send(marked, generation)
 
-    def _accept(self, job: Job, task: Task) -> None:
+    def _accept(self, job: Job, task: Task) -> Answer:
         after = self._record(job, task)
-        if after is None:
-            return
-        self.telemetry.count("Submitted", facts={"model": job.model})
-        self.workflows.start(after)
+        if after is not None:
+            self.telemetry.count("Submitted", facts={"model": job.model})
+            self.workflows.start(after)
+        return Accepted()
 
     def _record(self, job: Job, task: Task) -> Job | None:
         """Save what Kling accepted; a callback may have marked the row since we read it."""
@@ -144,7 +147,7 @@ class SendAttempt:
             else:
                 return after
 
-    def _refuse(self, job: Job, error: Refused) -> None:
+    def _refuse(self, job: Job, error: Refused) -> Answer:
         code = "content_refused" if error.moderation else "input_refused"
         told = JobError(
             code, error.message, retryable=False, provider_code=error.code, provider_request_id=error.request_id
@@ -153,8 +156,9 @@ class SendAttempt:
         after = moves.ended(job, Status.FAILED, "dispatch", now, error=told, attempt=AttemptStatus.REFUSED)
         self.jobs.settle(job, after)
         self.telemetry.count("Refused", facts={"code": error.code})
+        return error
 
-    def _put_back(self, job: Job, error: ProviderError) -> None:
+    def _put_back(self, job: Job, error: ProviderError) -> ProviderError:
         """Surely not created: the job keeps its place, the lane rests, and a hint is sent for when it opens."""
         seconds: int = getattr(self.policy, COOLING[type(error)])
         now = self.clock.now_ms()
@@ -162,12 +166,15 @@ class SendAttempt:
         self.telemetry.count(type(error).__name__, facts={"code": error.code})
         self.telemetry.trouble("not created", reason=type(error).__name__, provider_code=error.code)
         self.hints.wake(job.lane, job.tenant, job.id, delay_seconds=seconds)
+        return error
 
-    def _wait(self, job: Job) -> None:
+    def _wait(self, job: Job) -> Answer:
         self.jobs.save(job, moves.unknown(job, self.policy, self.clock.now_ms()))
         self.hints.wake(job.lane, job.tenant, job.id, delay_seconds=self.policy.quiet_seconds)
+        return None
 
-    def _give_up(self, job: Job, now: int) -> None:
+    def _give_up(self, job: Job, now: int) -> Answer:
         after = moves.ended(job, Status.FAILED, "dispatch", now, error=SUBMISSION_LOST, attempt=AttemptStatus.LOST)
         self.jobs.settle(job, after)
         self.telemetry.count("ProviderLost")
+        return None

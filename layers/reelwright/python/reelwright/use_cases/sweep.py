@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reelwright.domain import moves
 from reelwright.domain.errors import NotFound
 from reelwright.domain.job import Job
-from reelwright.domain.lane import Lane, Slot
+from reelwright.domain.lane import Lane, Slot, siblings
 from reelwright.domain.policy import Policy
 from reelwright.domain.status import Status
 from reelwright.use_cases.ports import Clock, Hints, Jobs, Lanes, Telemetry, Workflows
@@ -31,6 +31,7 @@ class SweepUp:
     telemetry: Telemetry
     policy: Policy
     shards: int
+    accounts: tuple[str, ...] = ("main",)
 
     def sweep(self) -> int:
         """How many repairs were made."""
@@ -121,9 +122,10 @@ class SweepUp:
         now = self.clock.now_ms()
         lapsed = {name: slot for name, slot in lane.slots.items() if slot.expires_ms <= now}
         freed = sum(self._slot(lane, name, slot) for name, slot in lapsed.items())
-        waiting = self.jobs.waiting_after(lane.id, "") if lane.open(now) or freed else ()
+        home = siblings(lane.id, self.accounts)[0]
+        waiting = self.jobs.waiting_after(home, "") if lane.open(now) or freed else ()
         if waiting:
-            self.hints.wake(lane.id, waiting[0].tenant, waiting[0].job_id)
+            self.hints.wake(home, waiting[0].tenant, waiting[0].job_id)
         return freed
 
     def _slot(self, lane: Lane, external_id: str, slot: Slot) -> int:

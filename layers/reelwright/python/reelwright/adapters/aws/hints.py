@@ -29,7 +29,7 @@ class QueueHints:
             self._client.send_message(
                 QueueUrl=self._queue_url,
                 MessageBody=body,
-                MessageGroupId=tenant,
+                MessageGroupId=tenant or lane,
                 DelaySeconds=min(delay_seconds, 900),
             )
         except (BotoCoreError, ClientError) as error:

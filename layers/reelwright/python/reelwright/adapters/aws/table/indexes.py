@@ -19,10 +19,16 @@ class Indexes:
 
     def waiting_after(self, lane: str, tenant: str) -> tuple[Waiting, ...]:
         """The best waiting jobs of the first tenant after `tenant`: `~` sorts behind every rank."""
-        after = f"{tenant}#~" if tenant else " "
-        rows = self._query("waiting", "waiting_lane = :lane AND waiting_rank > :after", HANDFUL, lane=lane, after=after)
-        found = tuple(_waiting(row) for row in rows)
+        found = self._waiting(lane, f"{tenant}#~" if tenant else " ")
         return tuple(one for one in found if one.tenant == found[0].tenant)
+
+    def waiting_of(self, lane: str, tenant: str) -> tuple[Waiting, ...]:
+        """The tenant's own best waiting jobs."""
+        return tuple(one for one in self._waiting(lane, f"{tenant}#") if one.tenant == tenant)
+
+    def _waiting(self, lane: str, after: str) -> tuple[Waiting, ...]:
+        condition = "waiting_lane = :lane AND waiting_rank > :after"
+        return tuple(_waiting(row) for row in self._query("waiting", condition, HANDFUL, lane=lane, after=after))
 
     def due(self, shard: str, now_ms: int, limit: int) -> tuple[str, ...]:
         """Ids of overdue jobs (or of jobs with overdue holds), most overdue first."""

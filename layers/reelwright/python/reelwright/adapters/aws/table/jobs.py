@@ -13,6 +13,7 @@ from reelwright.adapters.aws.table.settlement import Settlements
 from reelwright.adapters.aws.table.transactions import Canceled, Transactions
 from reelwright.adapters.aws.table.writes import Writer
 from reelwright.domain.errors import NoFreeSlot, NotFound, Stale
+from reelwright.domain.fairness import Choice
 from reelwright.domain.generation import Generation
 from reelwright.domain.job import Job
 from reelwright.domain.lane import Lane
@@ -83,9 +84,11 @@ class TableJobs:
         except self._client.exceptions.ConditionalCheckFailedException as error:
             raise Stale(before.id) from error
 
-    def claim(self, before: Job, after: Job, lane: Lane, slot_expires_ms: int, tenant: Tenant) -> None:
+    def claim(  # noqa: PLR0913, PLR0917 - as the port has it
+        self, before: Job, after: Job, lane: Lane, choice: Choice, slot_expires_ms: int, tenant: Tenant
+    ) -> None:
         """See `ports.Jobs.claim`."""
-        slot = self._writer.lease_slot(lane, after, slot_expires_ms, after.updated_ms, tenant.max_concurrent)
+        slot = self._writer.lease_slot(lane, after, choice, slot_expires_ms, tenant.max_concurrent)
         try:
             self._transactions.run({"job": self._writer.put_job(before, after), "slot": slot})
         except Canceled as canceled:
@@ -113,6 +116,10 @@ class TableJobs:
     def waiting_after(self, lane: str, tenant: str) -> tuple[Waiting, ...]:
         """See `ports.Jobs.waiting_after`."""
         return self._indexes.waiting_after(lane, tenant)
+
+    def waiting_of(self, lane: str, tenant: str) -> tuple[Waiting, ...]:
+        """See `ports.Jobs.waiting_of`."""
+        return self._indexes.waiting_of(lane, tenant)
 
     def due(self, shard: int, now_ms: int, limit: int) -> Iterable[str]:
         """See `ports.Jobs.due`."""

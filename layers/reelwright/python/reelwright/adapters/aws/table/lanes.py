@@ -4,18 +4,20 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from reelwright.adapters.aws.table import keys
-from reelwright.adapters.aws.table.codec import Item, decode, encode
-from reelwright.domain.lane import Lane, Slot
+from reelwright.adapters.aws.table import keys, lane_rows
+from reelwright.adapters.aws.table.codec import Item, encode
+from reelwright.adapters.aws.table.lane_rows import Defaults
+from reelwright.domain.lane import Lane
+from reelwright.domain.pacing import Lesson
 
 
 class TableLanes:
-    """Lanes in DynamoDB. A row's own `slot_limit` goes before the stage's default."""
+    """Lanes in DynamoDB. A row's own limits go before the stage's defaults."""
 
-    def __init__(self, client: Any, table: str, default_limit: int) -> None:
+    def __init__(self, client: Any, table: str, slots: int, requests_per_minute: int = 0) -> None:
         self._client = client
         self._table = table
-        self._default_limit = default_limit
+        self._defaults = Defaults(slots, requests_per_minute)
 
     def get(self, lane_id: str) -> Lane:
         """See `ports.Lanes.get`; the first look at a lane makes its row."""
@@ -50,15 +52,28 @@ class TableLanes:
         change, condition = "SET slots.#slot.expires_ms = :expires", "attribute_exists(slots.#slot)"
         return self._change(lane_id, change, condition, {"#slot": external_id}, {":expires": expires_ms})
 
-    def cool(self, lane_id: str, until_ms: int) -> None:
-        """See `ports.Lanes.cool`."""
-        self.get(lane_id)
-        self._change(lane_id, "SET cool_until_ms = :until", "cool_until_ms < :until", {}, {":until": until_ms})
+    def learn(self, lane_id: str, lesson: Lesson, now_ms: int) -> Lane:
+        """See `ports.Lanes.learn`."""
+        while True:
+            before = self.get(lane_id)
+            after = lesson(before, now_ms)
+            values: dict[str, object] = {
+                ":lessons": lane_rows.lessons(after.lessons),
+                ":cool": after.cool_until_ms,
+                ":tat": after.tat_ms,
+                ":seen": before.lessons.version,
+            }
+            change = "SET lessons = :lessons, cool_until_ms = :cool, tat_ms = :tat"
+            if self._change(lane_id, change, "lessons.version = :seen", {}, values):
+                return after
+
+    def book_wake(self, lane_id: str, at_ms: int, now_ms: int) -> bool:
+        """See `ports.Lanes.book_wake`."""
+        condition = "attribute_not_exists(wake_ms) OR wake_ms <= :now OR wake_ms > :at"
+        return self._change(lane_id, "SET wake_ms = :at", condition, {}, {":at": at_ms, ":now": now_ms})
 
     def _made(self, lane_id: str) -> Item:
-        fresh = keys.lane(lane_id) | encode(
-            {"slots": {}, "running": {}, "cool_until_ms": 0, "paused": False, "turn": ""}
-        )
+        fresh = lane_rows.fresh(lane_id)
         try:
             self._client.put_item(TableName=self._table, Item=fresh, ConditionExpression="attribute_not_exists(pk)")
         except self._client.exceptions.ConditionalCheckFailedException:
@@ -86,7 +101,4 @@ class TableLanes:
         return True
 
     def _lane(self, item: Item) -> Lane:
-        row = decode(item)
-        slots = {name: Slot(slot["tenant"], int(slot["expires_ms"])) for name, slot in row["slots"].items()}
-        limit = int(row.get("slot_limit", self._default_limit))
-        return Lane(row["sk"], limit, slots, int(row["cool_until_ms"]), row["paused"], row["turn"])
+        return lane_rows.from_item(item, self._defaults)

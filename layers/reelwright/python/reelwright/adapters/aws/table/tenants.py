@@ -43,6 +43,8 @@ class TableTenants:
             int(row["max_concurrent"]),
             int(row["requests_per_minute"]),
             row.get("suspended", False),
+            int(row.get("weight", 1)),
+            row.get("paused", False),
         )
 
     def put(self, tenant: Tenant) -> None:

@@ -5,11 +5,25 @@ from typing import Any
 
 from reelwright.adapters.aws.table import job_rows, keys
 from reelwright.adapters.aws.table.codec import Item, encode
+from reelwright.domain.fairness import Choice
 from reelwright.domain.job import Job
 from reelwright.domain.lane import Lane
+from reelwright.domain.pacing import HALF_OPEN_SECONDS
 from reelwright.domain.tenant import Tenant
 
 Write = dict[str, Any]
+
+
+def _pace(lane: Lane, now_ms: int) -> tuple[str, str, dict[str, object]]:
+    """What a claim adds to keep the lane's pace, and to let one create alone try while the breaker is half open."""
+    change, condition, values = "", "", dict[str, object]()
+    if lane.interval_ms:
+        change, condition = ", tat_ms = :next", " AND tat_ms = :seen"
+        values = {"next": max(lane.tat_ms, now_ms) + lane.interval_ms, "seen": lane.tat_ms}
+    if lane.lessons.failures:
+        change += ", cool_until_ms = :half"
+        values["half"] = now_ms + HALF_OPEN_SECONDS * 1000
+    return change, condition, values
 
 
 class Writer:
@@ -80,22 +94,27 @@ class Writer:
             ttl=minute * 60 + 3600,
         )
 
-    def lease_slot(self, lane: Lane, job: Job, expires_ms: int, now_ms: int, cap: int) -> Write:
-        """Lease a slot of the lane for the job's attempt, within the lane's limit and the tenant's cap."""
+    def lease_slot(self, lane: Lane, job: Job, choice: Choice, expires_ms: int, cap: int) -> Write:
+        """Lease a slot of the lane for the job's attempt, within the lane's capacity and pace and the tenant's cap."""
+        now_ms = job.updated_ms
+        pace, paced, due = _pace(lane, now_ms)
         return self._update(
             keys.lane(lane.id),
-            "SET slots.#slot = :slot, running.#tenant = if_not_exists(running.#tenant, :zero) + :one, turn = :tenant",
+            "SET slots.#slot = :slot, running.#tenant = if_not_exists(running.#tenant, :zero) + :one,"
+            f" turn = :turn, deficits = :deficits{pace}",
             "size(slots) < :limit AND attribute_not_exists(slots.#slot) AND paused = :no AND cool_until_ms <= :now"
-            " AND (attribute_not_exists(running.#tenant) OR running.#tenant < :cap)",
+            f" AND (attribute_not_exists(running.#tenant) OR running.#tenant < :cap){paced}",
             names={"#slot": job.attempt.external_id, "#tenant": job.tenant},
             slot={"tenant": job.tenant, "expires_ms": expires_ms},
-            tenant=job.tenant,
-            limit=lane.limit,
+            turn=choice.turn,
+            deficits=choice.deficits,
+            limit=lane.capacity(now_ms),
             now=now_ms,
             cap=cap,
             zero=0,
             one=1,
             no=False,
+            **due,
         )
 
     def free_slot(self, lane_id: str, external_id: str, tenant: str, cool_until_ms: int | None = None) -> Write:

@@ -1,0 +1,75 @@
+"""What a lane learns from the provider's answers. Each lesson is a pure function from lane to lane."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from reelwright.domain.lane import Lane, Lessons
+
+FIRST_PROBE_SECONDS: Final = 120
+LONGEST_PROBE_SECONDS: Final = 5_400
+PROBE_GROWTH: Final = 3
+"""Trying costs a call when it fails: gaps of 2, 6, 18, 54, 90, 90 … minutes keep that below 1 % of calls."""
+
+SLOWEST_MS: Final = 60_000
+EASE_SECONDS: Final = 300
+LONGEST_BREAK_SECONDS: Final = 900
+HALF_OPEN_SECONDS: Final = 30
+"""While the breaker is half open, one create may try; its answer is due within this time."""
+
+Lesson = Callable[[Lane, int], Lane]
+"""(lane, now in epoch milliseconds) → the lane that knows better."""
+
+
+def over_capacity(lane: Lane, now_ms: int) -> Lane:
+    """1303: somebody else uses the account, or it has fewer slots than we were told: lower, and probe later."""
+    gap = min(max(lane.lessons.probe_gap_seconds * PROBE_GROWTH, FIRST_PROBE_SECONDS), LONGEST_PROBE_SECONDS)
+    working = max(1, min(len(lane.slots), lane.limit - 1))
+    return _learnt(lane, working=working, probe_gap_seconds=gap, probe_ms=now_ms + gap * 1000)
+
+
+def rate_limited(lane: Lane, now_ms: int) -> Lane:
+    """1302: half the pace, and keep it for a while."""
+    interval = min(max(lane.interval_ms * 2, 1000), SLOWEST_MS)
+    slower = _learnt(lane, interval_ms=interval, eases_ms=now_ms + EASE_SECONDS * 1000)
+    return replace(slower, tat_ms=now_ms + interval * 3)
+
+
+def blocked(code: str, cool_seconds: int) -> Lesson:
+    """An answer that only an operator can change: break off, and try a single create ever later."""
+
+    def lesson(lane: Lane, now_ms: int) -> Lane:
+        failures = lane.lessons.failures + 1
+        seconds = min(cool_seconds * 2 ** min(failures - 1, 8), LONGEST_BREAK_SECONDS)
+        return replace(_learnt(lane, failures=failures, code=code), cool_until_ms=now_ms + seconds * 1000)
+
+    return lesson
+
+
+def succeeded(lane: Lane, now_ms: int) -> Lane:
+    """A create was accepted: the breaker closes, a probe that worked raises the limit, a slow pace eases in time."""
+    old = lane.lessons
+    closed = replace(lane, cool_until_ms=now_ms) if old.failures else lane
+    return _learnt(closed, failures=0, code="", **_raised(lane, now_ms), **_eased(old, now_ms))
+
+
+def _raised(lane: Lane, now_ms: int) -> dict[str, int | None]:
+    old = lane.lessons
+    if old.working is None or len(lane.slots) <= old.working:
+        return {}
+    if len(lane.slots) >= lane.limit:
+        return {"working": None, "probe_gap_seconds": 0}
+    gap = max(old.probe_gap_seconds // PROBE_GROWTH, FIRST_PROBE_SECONDS)
+    return {"working": len(lane.slots), "probe_gap_seconds": gap, "probe_ms": now_ms + gap * 1000}
+
+
+def _eased(old: Lessons, now_ms: int) -> dict[str, int]:
+    if not old.interval_ms or now_ms < old.eases_ms:
+        return {}
+    faster = old.interval_ms // 2
+    return {"interval_ms": faster if faster >= 1000 else 0, "eases_ms": now_ms + EASE_SECONDS * 1000}  # noqa: PLR2004
+
+
+def _learnt(lane: Lane, **changes: object) -> Lane:
+    lessons = replace(lane.lessons, version=lane.lessons.version + 1, **changes)  # type: ignore[arg-type]
+    return replace(lane, lessons=lessons)
