@@ -33,6 +33,7 @@ _NUMBERS = {
     "FINALIZE_LEASE_SECONDS": "300",
     "IDEMPOTENCY_HOURS": "24",
     "LANE_SLOTS": "3",
+    "LANE_REQUESTS_PER_MINUTE": "0",
     "MAX_ATTEMPTS": "2",
     "MAX_RESULT_BYTES": "2147483648",
 }
@@ -49,7 +50,7 @@ ENVIRONMENT = {
     "MEDIA_BASE_URL": "https://media.example.com",
     "MEDIA_KEY_PAIR_ID": "K0000000000000",
     **dict.fromkeys(("MEDIA_SECRET_ARN", "KLING_SECRET_ARN", "CALLBACKS_SECRET_ARN"), SECRET),
-    "KLING_ACCOUNT": _ACCOUNT,
+    "KLING_ACCOUNTS": _ACCOUNT,
     "KLING_BASE_URL": "https://api-singapore.klingai.com",
     "CALLBACK_BASE_URL": "https://api.example.com",
     "RESULT_HOSTS": "",

@@ -10,12 +10,20 @@ _KLING = ("KLING_BASE_URL", "KLING_SECRET_ARN")
 
 NAMES: dict[str, tuple[str, ...]] = {
     "authorizer": ("TABLE_NAME",),
-    "submit": (*_WORK, "MEDIA_BUCKET", "KLING_ACCOUNT", "IDEMPOTENCY_HOURS"),
+    "submit": (*_WORK, "MEDIA_BUCKET", "KLING_ACCOUNTS", "IDEMPOTENCY_HOURS"),
     "query": ("TABLE_NAME", "MEDIA_BASE_URL", "MEDIA_SECRET_ARN", "MEDIA_KEY_PAIR_ID", "MEDIA_LINK_SECONDS"),
     "webhook": ("TABLE_NAME", "STATE_MACHINE_ARN", "CALLBACKS_SECRET_ARN"),
     "dispatch": (
         *(*_WORK, *_KLING, "STATE_MACHINE_ARN", "MEDIA_BUCKET", "CALLBACKS_SECRET_ARN", "CALLBACK_BASE_URL"),
-        *("LANE_SLOTS", "SUBMIT_LEASE_SECONDS", "SLOT_LEASE_SECONDS", "QUIET_SECONDS", "WATCH_SECONDS"),
+        *(
+            "KLING_ACCOUNTS",
+            "LANE_SLOTS",
+            "LANE_REQUESTS_PER_MINUTE",
+            "SUBMIT_LEASE_SECONDS",
+            "SLOT_LEASE_SECONDS",
+            "QUIET_SECONDS",
+            "WATCH_SECONDS",
+        ),
         "PROVIDER_DEADLINE_SECONDS",
     ),
     "poll": (*_WORK, *_KLING),
@@ -23,7 +31,16 @@ NAMES: dict[str, tuple[str, ...]] = {
         *(*_WORK, *_KLING, "MEDIA_BUCKET", "FINALIZE_LEASE_SECONDS", "WATCH_SECONDS", "DELIVERY_DEADLINE_SECONDS"),
         *("MAX_ATTEMPTS", "MAX_RESULT_BYTES", "RESULT_HOSTS", "ALLOW_HTTP_HOSTS", "FFMPEG_PATH"),
     ),
-    "sweep": (*_WORK, "STATE_MACHINE_ARN", "LANE_SLOTS", "HINT_REPAIR_SECONDS", "SLOT_LEASE_SECONDS", "WATCH_SECONDS"),
+    "sweep": (
+        *_WORK,
+        "STATE_MACHINE_ARN",
+        "KLING_ACCOUNTS",
+        "LANE_SLOTS",
+        "LANE_REQUESTS_PER_MINUTE",
+        "HINT_REPAIR_SECONDS",
+        "SLOT_LEASE_SECONDS",
+        "WATCH_SECONDS",
+    ),
 }
 
 
@@ -69,7 +86,7 @@ def _from_settings(settings: Settings) -> dict[str, str]:
     return {
         **numbers,
         "STAGE": settings.stage,
-        "KLING_ACCOUNT": pipeline.kling_account,
+        "KLING_ACCOUNTS": ",".join(pipeline.kling_accounts),
         "POWERTOOLS_SERVICE_NAME": SERVICE,
         "POWERTOOLS_LOG_LEVEL": pipeline.log_level,
         "TRACING": "xray" if pipeline.tracing else "off",

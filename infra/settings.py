@@ -67,10 +67,11 @@ class PipelineSettings:
     Empty `result_hosts`: results may come from any public https host that passes the guard, as Kling documents no list.
     """
 
-    kling_account: str = "main"
+    kling_accounts: tuple[str, ...] = ("main",)
     kling_base_url: str = "https://api-singapore.klingai.com"
     result_hosts: tuple[str, ...] = ()
     lane_slots: int = 5
+    lane_requests_per_minute: int = 0
     submit_lease_seconds: int = 180
     slot_lease_seconds: int = 900
     quiet_seconds: int = 60

@@ -41,13 +41,14 @@ def dispatch_lane() -> DispatchLane:
     hints = QueueHints(client("sqs"), given.hints_queue_url, telemetry)
     return DispatchLane(
         jobs=jobs,
-        lanes=TableLanes(table, given.table_name, given.lane_slots),
+        lanes=TableLanes(table, given.table_name, given.lane_slots, given.lane_requests_per_minute),
         tenants=TableTenants(table, given.table_name),
         hints=hints,
         clock=clock,
         ids=ids,
         telemetry=telemetry,
         policy=_policy(given),
+        accounts=given.kling_accounts,
         send=_send_attempt(given, jobs=jobs, hints=hints, ids=ids, clock=clock, telemetry=telemetry),
     )
 

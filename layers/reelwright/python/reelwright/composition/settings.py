@@ -17,7 +17,7 @@ class SubmitSettings:
     table_name: str
     hints_queue_url: str
     media_bucket: str
-    kling_account: str
+    kling_accounts: tuple[str, ...]
     idempotency_hours: int
 
 
@@ -53,7 +53,9 @@ class DispatchSettings:
     kling_secret_arn: str
     callbacks_secret_arn: str
     callback_base_url: str
+    kling_accounts: tuple[str, ...]
     lane_slots: int
+    lane_requests_per_minute: int
     submit_lease_seconds: int
     slot_lease_seconds: int
     quiet_seconds: int
@@ -97,7 +99,9 @@ class SweepSettings:
     table_name: str
     hints_queue_url: str
     state_machine_arn: str
+    kling_accounts: tuple[str, ...]
     lane_slots: int
+    lane_requests_per_minute: int
     hint_repair_seconds: int
     slot_lease_seconds: int
     watch_seconds: int

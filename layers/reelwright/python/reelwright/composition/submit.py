@@ -42,7 +42,7 @@ def submit_video() -> SubmitVideo:
         ids=RandomIds(clock),
         telemetry=telemetry,
         policy=Policy(idempotency_seconds=given.idempotency_hours * 3600),
-        account=given.kling_account,
+        account=given.kling_accounts[0],
     )
 
 

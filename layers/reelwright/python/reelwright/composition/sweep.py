@@ -23,7 +23,7 @@ def sweep_up() -> SweepUp:
     table = client("dynamodb")
     return SweepUp(
         jobs=TableJobs(table, given.table_name, clock.now_ms),
-        lanes=TableLanes(table, given.table_name, given.lane_slots),
+        lanes=TableLanes(table, given.table_name, given.lane_slots, given.lane_requests_per_minute),
         workflows=StepFunctionsWorkflows(client("stepfunctions"), given.state_machine_arn, telemetry),
         hints=QueueHints(client("sqs"), given.hints_queue_url, telemetry),
         clock=clock,
@@ -34,4 +34,5 @@ def sweep_up() -> SweepUp:
             watch_seconds=given.watch_seconds,
         ),
         shards=DUE_SHARDS,
+        accounts=given.kling_accounts,
     )
