@@ -12,7 +12,6 @@ from infra.nag import accept_wildcard
 from infra.secrets import Secrets
 
 _WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"]
-_READ = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
 _PREFIX_REASON = "Object names hold job ids and checksums that do not exist yet; the right ends at this prefix."
 
 
@@ -25,11 +24,13 @@ class Grants:
     queue: sqs.Queue
     secrets: Secrets
 
-    def read_table(self, function: Function, *indexes: str) -> None:
-        """Read items, and query the named indexes."""
-        function.allow(_READ, [self.table.table_arn])
-        if indexes:
-            function.allow(["dynamodb:Query"], [f"{self.table.table_arn}/index/{index}" for index in indexes])
+    def query_index(self, function: Function, *indexes: str) -> None:
+        """Query the named indexes."""
+        function.allow(["dynamodb:Query"], [f"{self.table.table_arn}/index/{index}" for index in indexes])
+
+    def batch_get(self, function: Function) -> None:
+        """Read many items at once."""
+        function.allow(["dynamodb:BatchGetItem"], [self.table.table_arn])
 
     def query_rows(self, function: Function) -> None:
         """Read a job's rows together."""
