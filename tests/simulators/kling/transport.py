@@ -39,7 +39,7 @@ class SimulatorTransport(HTTPAdapter):
         headers = dict(answer.headers)
         if answer.length is not None:
             headers["Content-Length"] = str(answer.length)
-        body = Body(iter(answer.body if request.method != "HEAD" else ()), answer)
+        body = io.BufferedReader(Body(iter(answer.body if request.method != "HEAD" else ()), answer))
         raw = HTTPResponse(body, headers, answer.status, preload_content=False, request_method=request.method)
         return self.build_response(request, raw)  # type: ignore[no-untyped-call, no-any-return, unused-ignore]
 
