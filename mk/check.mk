@@ -7,14 +7,14 @@ check: $(INSTALLED) ## Format, lint, types, imports, unit tests (under a minute)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	@[ ! -f .importlinter ] || $(BIN)/lint-imports
+	@[ ! -f .importlinter ] || PYTHONPATH=layers/reelwright/python $(BIN)/lint-imports
 	$(PYTEST) -q $(FAST)
 
 test: $(INSTALLED) ## Everything, with the slowest ten tests printed (under ten minutes)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	@[ ! -f .importlinter ] || $(BIN)/lint-imports
+	@[ ! -f .importlinter ] || PYTHONPATH=layers/reelwright/python $(BIN)/lint-imports
 	$(PYTEST) -n 2 --dist loadgroup --durations 10
 
 format: $(INSTALLED) ## Put every file into the house format
