@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tools.build.bytecode import MISSING, find_compiler
@@ -11,13 +11,13 @@ from tools.build.stamps import digest, normalise
 from tools.build.targets import Target
 
 
-def build(target: Target, out: Path) -> Iterator[str]:
-    """Bring out/<target>/ up to date, and yield one line for each part."""
+def build(target: Target, out: Path, wanted: Sequence[Part] | None = None) -> Iterator[str]:
+    """Bring out/<target>/ up to date, all parts unless some are `wanted`, and yield one line for each."""
     base = out / target.name
     compiler = find_compiler(target)
     if compiler is None:
         yield MISSING.format(version=target.python_version)
-    wanted = parts()
+    wanted = parts() if wanted is None else wanted
     for part in wanted:
         fresh = _build_part(part, base, target, compiler)
         yield f"{'built' if fresh else 'as it was':>9}  {base / part.path}"
