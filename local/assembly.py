@@ -1,8 +1,8 @@
 """The cloud assembly that a CDK synth leaves: its stacks in order of deployment, and their assets."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,13 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class StackArtifact:
-    """One stack: its name, its template, its assets."""
+    """One stack: its name, its template, its assets, its tags, and whether it may be deleted."""
 
     name: str
     template: Template
     assets: tuple[Asset, ...]
+    tags: Mapping[str, str] = field(default_factory=dict)
+    protected: bool = False
 
 
 class Assembly:
@@ -48,8 +50,14 @@ class Assembly:
         assets = [
             asset for needed in artifact.get("dependencies", []) for asset in self._assets(self._artifacts[needed])
         ]
-        template = _load(self._folder / artifact["properties"]["templateFile"])
-        return StackArtifact(artifact["properties"]["stackName"], template, tuple(assets))
+        told = artifact["properties"]
+        return StackArtifact(
+            told["stackName"],
+            _load(self._folder / told["templateFile"]),
+            tuple(assets),
+            told.get("tags", {}),
+            told.get("terminationProtection", False),
+        )
 
     def _assets(self, artifact: dict[str, Any]) -> Iterator[Asset]:
         if artifact["type"] != "cdk:asset-manifest":

@@ -31,10 +31,9 @@ class Stacks:
         if change_set is not None:
             self._cloudformation.execute_change_set(ChangeSetName=change_set)
             self._wait(f"stack_{kind.lower()}_complete", stack.name)
-        self._cloudformation.update_termination_protection(
-            StackName=stack.name, EnableTerminationProtection=stack.protected
-        )
         described = self._cloudformation.describe_stacks(StackName=stack.name)["Stacks"][0]
+        if stack.protected and not described.get("EnableTerminationProtection", False):
+            self._cloudformation.update_termination_protection(StackName=stack.name, EnableTerminationProtection=True)
         return {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", [])}
 
     def delete(self, name: str) -> bool:
