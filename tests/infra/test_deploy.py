@@ -28,8 +28,7 @@ def clients() -> Iterator[tuple[Any, Any]]:
 
 def _stack(*queues: str) -> StackArtifact:
     resources: dict[str, Any] = {name: {"Type": "AWS::SQS::Queue"} for name in queues}
-    template = {"Resources": resources, "Outputs": {"Url": {"Value": {"Ref": queues[0]}}}}
-    return StackArtifact("reelwright-dev-test", template, (), {"stage": "dev"})
+    return StackArtifact("reelwright-dev-test", {"Resources": resources}, (), {"stage": "dev"})
 
 
 def test_an_account_without_bootstrap_gets_its_bucket(clients: tuple[Any, Any]) -> None:
@@ -40,10 +39,10 @@ def test_an_account_without_bootstrap_gets_its_bucket(clients: tuple[Any, Any]) 
 
 
 def test_a_stack_is_created_then_updated_then_deleted(clients: tuple[Any, Any]) -> None:
-    """The outputs are those of the template, and nothing is left at the end."""
+    """Each deployment reaches its template, and nothing is left at the end."""
     cloudformation, s3 = clients
     stacks = Stacks(cloudformation, s3, ensure_toolkit(cloudformation))
-    assert stacks.deploy(_stack("First"))["Url"].startswith("https://sqs.")
+    stacks.deploy(_stack("First"))
     stacks.deploy(_stack("First", "Second"))
     summaries = cloudformation.list_stack_resources(StackName="reelwright-dev-test")["StackResourceSummaries"]
     assert {resource["LogicalResourceId"] for resource in summaries} == {"First", "Second"}
