@@ -36,7 +36,6 @@ def definition(settings: WorkflowSettings, ends: Ends) -> dict[str, Any]:
         states[f"Await{rung}"] = _await(rung, settings, ends)
         states[f"Poll{rung}"] = _poll(min(rung + 1, len(rungs)), settings, ends)
     states["Finalize"] = _finalize(settings, ends)
-    states["Done"] = {"Type": "Succeed"}
     return {
         "Comment": "One attempt of a Reelwright job: await the callback, poll when it is late, finalize the truth.",
         "StartAt": "Await1",
@@ -91,7 +90,7 @@ def _finalize(settings: WorkflowSettings, ends: Ends) -> dict[str, Any]:
             _retry(["States.ALL"], settings.finalize_retry),
         ],
         "Catch": [_catch([_STILL], "Await1")],
-        "Next": "Done",
+        "End": True,
     }
 
 

@@ -16,7 +16,7 @@ def test_a_callback_leads_to_finalize_in_two_tasks() -> None:
         run.call_back()
         status, entered = run.end(execution)
         assert status == "SUCCEEDED"
-        assert entered == ["Await1", "Finalize", "Done"]
+        assert entered == ["Await1", "Finalize"]
         assert run.poll.events == []
 
 
@@ -51,7 +51,7 @@ def test_a_job_that_moved_on_is_not_waited_for(row: dict[str, object]) -> None:
     with machine(poll=[TERMINAL], finalize=[DONE], **row) as run:
         status, entered = run.run()
         assert status == "SUCCEEDED"
-        assert entered == ["Await1", "Finalize", "Done"]
+        assert entered == ["Await1", "Finalize"]
         assert "task_token" not in run.row()
 
 
@@ -60,7 +60,7 @@ def test_silence_is_answered_by_polling() -> None:
     with machine(poll=[TERMINAL], finalize=[DONE]) as run:
         status, entered = run.run()
         assert status == "SUCCEEDED"
-        assert entered == ["Await1", "Poll1", "Finalize", "Done"]
+        assert entered == ["Await1", "Poll1", "Finalize"]
 
 
 def test_the_last_rung_repeats() -> None:
@@ -68,7 +68,7 @@ def test_the_last_rung_repeats() -> None:
     with machine(poll=[STILL, STILL, STILL, TERMINAL], finalize=[DONE]) as run:
         status, entered = run.run()
         assert status == "SUCCEEDED"
-        assert entered == ["Await1", "Poll1", *["Await2", "Poll2"] * 3, "Finalize", "Done"]
+        assert entered == ["Await1", "Poll1", *["Await2", "Poll2"] * 3, "Finalize"]
 
 
 def test_a_callback_on_a_later_rung_is_heard() -> None:
@@ -77,7 +77,7 @@ def test_a_callback_on_a_later_rung_is_heard() -> None:
         execution = run.start()
         run.wait_for_version(5)
         run.call_back()
-        assert run.end(execution) == ("SUCCEEDED", ["Await1", "Poll1", "Await2", "Finalize", "Done"])
+        assert run.end(execution) == ("SUCCEEDED", ["Await1", "Poll1", "Await2", "Finalize"])
 
 
 def test_still_generating_is_an_answer_and_not_retried() -> None:
@@ -92,7 +92,7 @@ def test_a_poll_that_fails_is_retried_and_then_left_to_the_next_rung() -> None:
     with machine(poll=["Boom", "Boom", "Boom", TERMINAL], finalize=[DONE]) as run:
         status, entered = run.run()
         assert status == "SUCCEEDED"
-        assert entered == ["Await1", "Poll1", "Await2", "Poll2", "Finalize", "Done"]
+        assert entered == ["Await1", "Poll1", "Await2", "Poll2", "Finalize"]
         assert len(run.poll.events) == 4
 
 
@@ -102,13 +102,13 @@ def test_a_table_that_cannot_be_written_leads_to_polling() -> None:
         run.table.delete()
         status, entered = run.run()
         assert status == "SUCCEEDED"
-        assert entered[-4:] == ["Await1", "Poll1", "Finalize", "Done"]
+        assert entered[-4:] == ["Await1", "Poll1", "Finalize"]
 
 
 def test_finalize_that_finds_no_end_goes_back_to_waiting() -> None:
     """A callback that lied costs one look and no retry."""
     with machine(poll=[TERMINAL], finalize=[STILL, DONE], callback_ms=5) as run:
-        assert run.run() == ("SUCCEEDED", ["Await1", "Finalize", "Await1", "Finalize", "Done"])
+        assert run.run() == ("SUCCEEDED", ["Await1", "Finalize", "Await1", "Finalize"])
 
 
 @pytest.mark.parametrize(
