@@ -6,9 +6,12 @@ from typing import Any, Final
 
 from local.assembly import Template
 from local.ffmpeg import ffmpeg
+from local.policies import with_task_tokens, without_tls_demands
 
 KEY_PAIR_ID: Final = "KEMBEDDED0001"
 """Stands for the id of the CloudFront public key that signed links name; the front door trusts it."""
+
+GONE: Final = object()
 
 LEFT_OUT: Final[Mapping[str, str]] = {
     "AWS::CloudFront::PublicKey": "the front door checks signed links with the public key instead",
@@ -32,9 +35,13 @@ def adapt(template: Template) -> Adapted:
     resources: dict[str, Any] = template.get("Resources", {})
     removed = {name: row["Type"] for name, row in resources.items() if _reason(row)}
     kept = {name: row for name, row in resources.items() if name not in removed}
-    smaller: Template = _replaced({**template, "Resources": kept}, removed)
+    kept, in_clear = without_tls_demands(kept)
+    kept, tokens = with_task_tokens(kept)
+    secrets = {name for name, row in kept.items() if row["Type"] == "AWS::SecretsManager::Secret"}
+    smaller: Template = _by_arn(_replaced({**template, "Resources": kept}, removed), secrets)
     changes = [f"without {kind} {name}: {_reason(resources[name])}" for name, kind in sorted(removed.items())]
-    return Adapted(smaller, (*changes, *_use_own_ffmpeg(smaller)))
+    named = ["secrets are referred to by their Id: `Ref` gives a name here, not the ARN"] if secrets else []
+    return Adapted(smaller, (*changes, *in_clear, *tokens, *named, *_use_own_ffmpeg(smaller)))
 
 
 def _reason(row: Mapping[str, Any]) -> str:
@@ -48,16 +55,25 @@ def _reason(row: Mapping[str, Any]) -> str:
 
 
 def _replaced(value: Any, removed: Mapping[str, str]) -> Any:
-    """The same tree without its references to removed resources; lists and mappings lose what became None."""
+    """The same tree without its references to removed resources; lists and mappings lose what became GONE."""
     if isinstance(value, dict):
         if (kind := removed.get(_referred(value))) is not None:
-            return KEY_PAIR_ID if kind == "AWS::CloudFront::PublicKey" else None
+            return KEY_PAIR_ID if kind == "AWS::CloudFront::PublicKey" else GONE
         items = {key: _replaced(part, removed) for key, part in value.items()}
-        return {key: part for key, part in items.items() if part is not None}
+        return {key: part for key, part in items.items() if part is not GONE}
     if isinstance(value, list):
         parts = [_replaced(part, removed) for part in value]
-        return [part for part in parts if part is not None]
-    return None if isinstance(value, str) and value in removed else value
+        return [part for part in parts if part is not GONE]
+    return GONE if isinstance(value, str) and value in removed else value
+
+
+def _by_arn(value: Any, secrets: set[str]) -> Any:
+    """The same tree with `Ref`s to secrets as `Fn::GetAtt`s of their Id, which is the ARN on AWS as well."""
+    if isinstance(value, dict):
+        if value.get("Ref") in secrets:
+            return {"Fn::GetAtt": [value["Ref"], "Id"]}
+        return {key: _by_arn(part, secrets) for key, part in value.items()}
+    return [_by_arn(part, secrets) for part in value] if isinstance(value, list) else value
 
 
 def _referred(value: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """`make demo`: the whole way of one job on this machine, from an empty folder to a probed video."""
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -23,7 +24,8 @@ ORDER = {
     "aspect_ratio": "16:9",
 }
 VIDEO = RUNS / "demo.mp4"
-JOB_SECONDS = 600.0
+TIME_SCALE = 30.0
+JOB_SECONDS = 180.0
 
 
 class DemoFailed(RuntimeError):
@@ -44,10 +46,11 @@ class Steps:
 def main() -> int:
     """Run the demonstration; 0 when everything on the way was right."""
     folder, say = RunFolder.named("demo"), Steps()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     processes = Processes(folder)
     processes.end()
     try:
-        show(boot(Plan(folder, kling=kling.given(os.environ)), processes, say), say)
+        show(boot(Plan(folder, kling=kling.given(os.environ), time_scale=TIME_SCALE), processes, say), say)
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 - the edge of a command: whatever went wrong is told, and the exit code says so

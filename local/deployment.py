@@ -52,7 +52,11 @@ def boot(plan: Plan, processes: Processes, say: Say) -> Deployment:
     stack = ministack.start(processes)
     say(f"The embedded AWS runs at {stack.endpoint}, IAM enforced")
     endpoint = plan.kling or kling.simulate(processes, os.environ, plan.time_scale)
-    who = "our simulator" if endpoint.calls_back else "the endpoint given, asked by polling,"
+    who = (
+        f"our simulator, {plan.time_scale:g} times faster than Kling,"
+        if endpoint.calls_back
+        else "the endpoint given, asked by polling,"
+    )
     say(f"Kling is {who} at {endpoint.base_url}")
     outputs = deploy(stack, assembly, parameters(base_url, endpoint), say)
     fill_in_kling(aws.client(stack, "secretsmanager"), outputs, endpoint)

@@ -33,7 +33,7 @@ class Processes:
 
     def start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
         """Start `command` in a process group of its own, its output in the run's log, and write it down."""
-        with self.folder.log(name).open("ab") as log:
+        with self.folder.log(name).open("wb") as log:
             process = subprocess.Popen(
                 command,
                 cwd=CHECKOUT,

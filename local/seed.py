@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from local.kling import Kling
-from reelwright.adapters.aws.table.tenants import ApiKey, TableTenants
+from reelwright.adapters.aws.table.tenants import TableTenants
 from reelwright.domain.tenant import Tenant
 
 SCOPES = ("videos:read", "videos:write")
