@@ -1,6 +1,8 @@
 """The state machine with its role and log group."""
 
-from aws_cdk import Aws, RemovalPolicy, Stack
+import json
+
+from aws_cdk import Aws, RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
@@ -42,7 +44,8 @@ class Workflow(Construct):
             finalize_timeout_seconds=finalize.timeout_seconds,
             partition=Aws.PARTITION,
         )
-        body = Stack.of(self).to_json_string(definition(settings.workflow, ends))
+        # Not Stack.to_json_string: it drops nulls, and `"ResultPath": null` is what keeps each state's input.
+        body = json.dumps(definition(settings.workflow, ends))
         self.resource = sfn.StateMachine(
             self,
             "Resource",

@@ -9,7 +9,7 @@ from typing import Any
 
 from local.kling import Kling
 from reelwright.adapters.aws.table.tenants import TableTenants
-from reelwright.domain.tenant import Tenant
+from reelwright.domain.tenant import ApiKey, Tenant
 
 SCOPES = ("videos:read", "videos:write")
 
