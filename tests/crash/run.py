@@ -1,0 +1,123 @@
+"""One schedule: a scenario, the faults that befall it, and the judgement over its whole history."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from reelwright.adapters.aws.clients import client
+from reelwright.adapters.aws.table.tenants import TableTenants
+from reelwright.domain.tenant import Tenant
+from tests.crash import cloud
+from tests.crash.at_rest import answered, at_rest, changed_by_repeats
+from tests.crash.books import Books, read_books
+from tests.crash.effects import Call, Effect, Fault, Seams
+from tests.crash.functions import handler
+from tests.crash.invariants import KlingTask, at_every_step
+from tests.crash.rig import Rig
+from tests.crash.scenarios import Scenario
+from tests.crash.world import World
+from tests.simulators.kling.clock import VirtualClock
+from tests.simulators.kling.settings import Settings
+from tests.simulators.kling.simulator import KlingSimulator
+
+LIMIT_SECONDS: Final = 5400
+"""Whatever has not come to rest by then never will: an hour after the last deadline."""
+
+
+@dataclass
+class Result:
+    """What a schedule showed: its effects, its violations, and how many of its faults struck."""
+
+    effects: list[Effect] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    struck: int = 0
+    seconds: float = 0.0
+    errors: list[str] = field(default_factory=list)
+
+
+class History:
+    """Looks at the books after every change and keeps what is wrong."""
+
+    def __init__(self, kling: KlingSimulator, result: Result, books: Callable[[], Books]) -> None:
+        self._kling, self._result, self._books = kling, result, books
+        self._before: Books | None = None
+
+    def seen(self, call: Call) -> None:
+        """A call was made."""
+        if call.changes and call.service != "secretsmanager":
+            now = self._books()
+            self.note(at_every_step(self._before, now, self.tasks()))
+            self._before = now
+
+    def note(self, violations: Iterator[str]) -> None:
+        """Keep what is new."""
+        self._result.violations += [one for one in violations if one not in self._result.violations]
+
+    def tasks(self) -> tuple[KlingTask, ...]:
+        """Every task at Kling."""
+        return tuple(self._kling.control.tasks())
+
+
+def run(rig: Rig, scenario: Scenario, faults: tuple[Fault, ...] = ()) -> Result:
+    """Run a schedule to its rest, judge it, and deliver everything again."""
+    result = Result()
+    settings = Settings(accounts=cloud.KLING_ACCOUNT, render="tiny", concurrency=5)
+    seams = Seams({fault.effect: fault.when for fault in faults})
+    with KlingSimulator(settings, clock=VirtualClock(), send=lambda *call: world.callback(*call)) as kling:
+        history = History(kling, result, read_books)
+        world = rig.enter(seams, lambda: World(seams, kling, handler), scenario.environment)
+        TableTenants(client("dynamodb"), cloud.TABLE).put(Tenant("acme", Decimal(scenario.units), 10, 1000))
+        seams.seen = history.seen
+        scenario.script(world)
+        begun = world.agenda.clock.now_ms()
+        _to_rest(world, begun)
+        result.effects, result.struck = list(seams.effects), seams.struck
+        result.seconds = (world.agenda.clock.now_ms() - begun) / 1000
+        result.errors = list(world.functions.errors)
+        _judge(scenario, world, history, result)
+    return result
+
+
+def _to_rest(world: World, begun: int) -> None:
+    """Until only the sweep is left, and then two sweeps more."""
+    world.agenda.run(begun + LIMIT_SECONDS * 1000, world.idle)
+    while not _over() and world.agenda.clock.now_ms() < begun + LIMIT_SECONDS * 1000:
+        world.agenda.run(world.agenda.clock.now_ms() + 60_000)
+    world.agenda.run(world.agenda.clock.now_ms() + 120_000)
+
+
+def _over() -> bool:
+    books = read_books()
+    return not books.slots and all(facts.captured is not None for facts in books.jobs.values())
+
+
+def _judge(scenario: Scenario, world: World, history: History, result: Result) -> None:
+    before, tasks = read_books(), history.tasks()
+    history.note(at_rest(before, tasks, _files(world)))
+    history.note(answered(before, world.answers))
+    history.note(_ends(scenario, world, before))
+    history.note(iter(world.functions.strange))
+    world.seams.plan = {}
+    world.again()
+    history.note(changed_by_repeats(before, read_books()))
+    if len(history.tasks()) != len(tasks):
+        history.note(iter(["I10 repeats made a task at Kling"]))
+
+
+def _ends(scenario: Scenario, world: World, books: Books) -> Iterator[str]:
+    if len(books.jobs) > len(scenario.ends):
+        yield f"I1 {len(books.jobs)} jobs for {len(scenario.ends)} keys"
+    for key, job_id in world.answers.items():
+        status = books.jobs[job_id].status if job_id in books.jobs else job_id
+        if status not in scenario.ends[key]:
+            yield f"I1 {key} ended as {status}"
+    if missing := set(scenario.ends) - set(world.answers):
+        yield f"I1 no answer for {sorted(missing)}"
+
+
+def _files(world: World) -> dict[str, bytes]:
+    """The videos as Kling made them."""
+    app: Any = world.kling.app
+    tasks = app.api.engine.store.tasks.values()
+    return {task.task_id: app.studio.file(task).read_bytes() for task in tasks if task.status == "succeed"}
