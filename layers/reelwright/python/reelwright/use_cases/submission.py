@@ -159,7 +159,14 @@ class SendAttempt:
         return error
 
     def _put_back(self, job: Job, error: ProviderError) -> ProviderError:
-        """Surely not created: the job keeps its place, the lane rests, and a hint is sent for when it opens."""
+        """Surely not created: the job keeps its place, the lane rests, and a hint is sent for when it opens.
+
+        That holds for this call alone. Where an earlier one of the attempt stayed unknown, Kling may accept it yet, so
+        the job stays bound to its account, cannot be canceled, and is looked up again.
+        """
+        if job.attempt.sends:
+            self._wait(job)
+            return error
         seconds: int = getattr(self.policy, COOLING[type(error)])
         now = self.clock.now_ms()
         self.jobs.save_and_free(job, moves.put_back(job, now), now + seconds * 1000)
