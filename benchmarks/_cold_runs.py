@@ -35,6 +35,7 @@ class Figures:
     compiled: list[str]
     init_ms: list[float] = field(default_factory=list)
     call_ms: list[float] = field(default_factory=list)
+    cpu_ms: list[float] = field(default_factory=list)
     rss_mib: list[float] = field(default_factory=list)
     modules: int = 0
 
@@ -42,6 +43,7 @@ class Figures:
         """Add one run."""
         self.init_ms.append(run["init_ms"])
         self.call_ms.append(run["call_ms"])
+        self.cpu_ms.append(run["cpu_ms"])
         self.rss_mib.append(run["rss_mib"])
         self.modules = run["modules"]
 
@@ -64,7 +66,7 @@ def run_once(variant: Variant, endpoint: str, *, watch: bool = False) -> dict[st
     command = [python, "-S", "-B", "-s", "-P", str(_PROBE), json.dumps(job)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"{variant.name}: {done.stderr}")
+        raise RuntimeError(f"{variant.name}: {done.stderr}{done.stdout}")
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
 

@@ -12,12 +12,12 @@ import boto3
 from moto import mock_aws
 
 from reelwright.adapters.aws.clients import forget
-from reelwright.adapters.aws.table.tenants import ApiKey, TableTenants
+from reelwright.adapters.aws.table.tenants import TableTenants
 from reelwright.adapters.kling.capability import CallbackCapabilities
 from reelwright.api.keys import identify
 from reelwright.composition.submit import submit_video
 from reelwright.domain.generation import Generation, JobType
-from reelwright.domain.tenant import Tenant
+from reelwright.domain.tenant import ApiKey, Tenant
 from reelwright.use_cases.submit import SubmitCommand
 from tests.support import table
 

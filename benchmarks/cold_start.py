@@ -17,9 +17,22 @@ from benchmarks._report import machine, merge_results, table, write_section
 from benchmarks._variants import variants
 from benchmarks._world import emulated_world
 
-_COLUMNS = ("handler", "init ms", "min", "first call ms", "both ms", "plain / this", "peak MiB", "modules", "AWS calls")
+_COLUMNS = (
+    "handler",
+    "init ms",
+    "min",
+    "first call ms",
+    "both ms",
+    "plain / this",
+    "CPU ms",
+    "plain / this",
+    "peak MiB",
+    "modules",
+    "AWS calls",
+)
 _TEXT = """`python -m benchmarks.cold_start`: {runs} fresh processes of each handler, taking turns; medians. {machine}.
-Times are of this machine: read the ratios. AWS is a loopback server with TLS that replays recorded answers at once;
+Times are of this machine: read the ratios; those of the CPU time (of init and first call together) hold on a busy
+machine too. AWS is a loopback server with TLS that replays recorded answers at once;
 each handler trusts the authorities it is packaged with (`plain`: certifi's), and the loopback's. What Lambda's runtime
 has loaded by itself (json, logging, decimal and the like) is loaded before the clock starts, for all alike.
 
@@ -61,6 +74,8 @@ def _row(name: str, found: Figures, plain: Figures) -> list[object]:
         kept["call_ms"],
         kept["total_ms"],
         f"{plain.total_ms / found.total_ms:.1f}",
+        kept["cpu_ms"],
+        f"{statistics.median(plain.cpu_ms) / statistics.median(found.cpu_ms):.1f}",
         kept["rss_mib"],
         kept["modules"],
         ", ".join(found.calls),
@@ -72,6 +87,7 @@ def _kept(found: Figures) -> dict[str, Any]:
         "init_ms": round(statistics.median(found.init_ms)),
         "call_ms": round(statistics.median(found.call_ms)),
         "total_ms": round(found.total_ms),
+        "cpu_ms": round(statistics.median(found.cpu_ms)),
         "rss_mib": round(statistics.median(found.rss_mib), 1),
         "modules": found.modules,
         "runs": len(found.init_ms),

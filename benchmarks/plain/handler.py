@@ -1,11 +1,12 @@
 """A handler of the usual make: everything imported at the top, one client per service, validation by the resolver.
 
 It does what many published examples do, no worse: valid bytecode, clients outside the handler, one resolver. Its first
-call reads one item and sends one message.
+call reads two items, writes one and sends a message, as our submit does.
 """
 
 import json
 import os
+import uuid
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -66,9 +67,11 @@ class Job(BaseModel):
 @app.post("/v1/videos")
 @tracer.capture_method(capture_response=False)
 def submit(body: VideoRequest, idempotency_key: Annotated[str | None, Header()] = None) -> Response[Job]:
-    """Look for an earlier answer, and queue the work."""
-    key = idempotency_key or "none"
-    dynamodb.Table(os.environ["TABLE_NAME"]).get_item(Key={"pk": f"IDEMPOTENCY#{key}", "sk": "A"})
+    """Look for an earlier answer and for the tenant, store the job, and queue the work: the calls of our own submit."""
+    table = dynamodb.Table(os.environ["TABLE_NAME"])
+    table.get_item(Key={"pk": f"IDEMPOTENCY#{idempotency_key}", "sk": "A"})
+    table.get_item(Key={"pk": "TENANT#plain", "sk": "A"})
+    table.put_item(Item={"pk": f"JOB#{uuid.uuid4()}", "sk": "A", "status": "queued", "model": body.model})
     message = json.dumps(body.model_dump(mode="json"))
     sent = sqs.send_message(QueueUrl=os.environ["HINTS_QUEUE_URL"], MessageBody=message)
     metrics.add_metric(name="Submitted", unit=MetricUnit.Count, value=1)

@@ -74,4 +74,36 @@ PLUGINS = (
     ),
 )
 
-PATCHES = (*TRANSFERS, *RESOURCES, *HTTP2, *IPV6, *PLUGINS)
+# Every event name that botocore registers is compared with the aliases of all services, and the signature of every
+# handler, all of them botocore's own, is inspected. A client of a used service meets the aliases of its service only.
+SERVICE_IDS = ("dynamodb", "s3", "secrets-manager", "sfn", "sqs")
+EVENTS = (
+    Patch(
+        "botocore/hooks.py",
+        "            self._event_aliases = EVENT_ALIASES\n",
+        "            self._event_aliases = {old: new for old, new in EVENT_ALIASES.items()"
+        f" if new in {SERVICE_IDS!r}}}\n",
+    ),
+    Patch(
+        "botocore/hooks.py",
+        "        self._verify_accept_kwargs(handler)\n        register_method(",
+        "        register_method(",
+    ),
+)
+
+# A hundred typed dictionaries describe schemas to type checkers; at run time a plain dictionary does the same.
+SCHEMAS = (
+    Patch(
+        "pydantic_core/core_schema.py",
+        "if sys.version_info < (3, 12):\n"
+        "    from typing_extensions import TypedDict\n"
+        "else:\n"
+        "    from typing import TypedDict\n",
+        "\n\nclass TypedDict(dict):\n"
+        '    """Stands for typing.TypedDict, whose classes take ten times as long to make."""\n\n'
+        "    def __init_subclass__(cls, total: bool = True) -> None:\n"
+        '        """Take what TypedDict takes."""\n\n\n',
+    ),
+)
+
+PATCHES = (*TRANSFERS, *RESOURCES, *HTTP2, *IPV6, *PLUGINS, *EVENTS, *SCHEMAS)

@@ -7,12 +7,15 @@ from pathlib import Path
 from types import ModuleType
 
 import boto3
+import botocore.session
 import pytest
 import urllib3.util.url
+from pydantic_core import SchemaValidator, core_schema
 from s3transfer.manager import TransferConfig
 
+from tools.build.botocore_services import SERVICES
 from tools.build.patches import Patch, PatchError, apply_patches, replace_docs
-from tools.build.third_party import PATCHES
+from tools.build.third_party import PATCHES, SERVICE_IDS
 
 SITE = Path(boto3.__file__).parents[1]
 ADDRESSES = ("::1", "fe80::1%25eth0", "[::1]", "[fe80::1%25eth0]", "10.0.0.1", "s3.amazonaws.com", "[::", "", ":")
@@ -62,6 +65,22 @@ def test_waiting_expressions_match_what_the_compiled_ones_match(
     module = load(patched / "urllib3/util/url.py", "urllib3.util.patched")
     original = getattr(urllib3.util.url, expression).match(address)
     assert bool(getattr(module, expression).match(address)) == bool(original)
+
+
+def test_the_services_in_use_keep_their_aliases() -> None:
+    """Botocore names events by service id; each used service's id is listed."""
+    session = botocore.session.Session()
+    ids = {session.get_service_model(name).service_id.hyphenize() for name in SERVICES}
+    assert ids <= set(SERVICE_IDS)
+
+
+def test_schemas_are_dictionaries_without_being_typed(patched: Path) -> None:
+    """What Pydantic builds with the patched module equals what it builds with the original."""
+    module = load(patched / "pydantic_core/core_schema.py", "bare_core_schema")
+    config = {"title": "Thing", "strict": True}
+    assert module.CoreConfig(**config) == core_schema.CoreConfig(**config) == config  # type: ignore[typeddict-item]
+    schema = module.model_fields_schema({"id": module.model_field(module.str_schema(min_length=1))})
+    assert SchemaValidator(schema, config=module.CoreConfig(strict=True)).validate_python({"id": "a"})[0] == {"id": "a"}
 
 
 def test_uploads_may_use_what_boto3_is_told_about_transfers() -> None:
