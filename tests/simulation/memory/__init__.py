@@ -1,0 +1,8 @@
+"""The table in memory: the ports Jobs, Lanes and Tenants with the semantics of `adapters.aws.table`."""
+
+from tests.simulation.memory.jobs import MemoryJobs
+from tests.simulation.memory.lanes import MemoryLanes
+from tests.simulation.memory.rows import Rows
+from tests.simulation.memory.tenants import MemoryTenants
+
+__all__ = ["MemoryJobs", "MemoryLanes", "MemoryTenants", "Rows"]

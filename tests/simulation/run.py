@@ -1,0 +1,99 @@
+"""One seed: a hostile while, then peace, then everything said again."""
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+
+from tests.simulation.chaos import Chaos
+from tests.simulation.clients import Clients
+from tests.simulation.ending import at_rest, check, replay
+from tests.simulation.functions import Deployment, Size
+from tests.simulation.invariants import Invariants
+from tests.simulation.world import World
+from tests.support.fakes import START_MS
+
+HOSTILE_MS = 2_400_000
+"""Forty minutes of faults."""
+SETTLE_MS = 48 * 3_600_000
+"""Every deadline of every job, one after the other on one slot, fits in here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a seed came to."""
+
+    seed: int
+    events: int
+    jobs: int
+    tasks: int
+    virtual_seconds: int
+    outcomes: tuple[str, ...]
+    violations: tuple[str, ...]
+    trace: tuple[tuple[int, str, str, str], ...]
+
+    @property
+    def digest(self) -> str:
+        """The same for the same history."""
+        return sha256(repr(self.trace).encode()).hexdigest()
+
+    def without_trace(self) -> "Report":
+        """The same without its history, to be carried between processes."""
+        return replace(self, trace=())
+
+
+def simulate(seed: int, chaos: Chaos | None = None) -> Report:
+    """Run one seed to its end or its first violation."""
+    world = World(seed, chaos)
+    rng = world.rng
+    slots = rng.randint(1, 3)
+    accounts = ("main", "other")[: rng.choice((1, 1, 2))]
+    deployment = Deployment(
+        world, Size(slots, rng.choice((slots, slots, max(1, slots - 1))), rng.randint(1, 3), accounts)
+    )
+    invariants = Invariants(deployment)
+    clients = Clients(deployment, rng.randint(2, 7), HOSTILE_MS // 2)
+    world.after_event = invariants.always
+    try:
+        _live(world, deployment, clients, invariants)
+    finally:
+        world.close()
+    return _report(world, deployment, invariants)
+
+
+def _live(world: World, deployment: Deployment, clients: Clients, invariants: Invariants) -> None:
+    def broken() -> bool:
+        return bool(invariants.violations)
+
+    def resting() -> bool:
+        return broken() or at_rest(deployment, clients)
+
+    world.run(START_MS + HOSTILE_MS, broken)
+    world.peace()
+    world.run(world.now_ms + SETTLE_MS, resting)
+    if not broken():
+        check(deployment, clients, invariants)
+    if not broken():
+        before = _state(deployment)
+        replay(deployment)
+        world.run(world.now_ms + 3_600_000, broken)
+        invariants.hold(_state(deployment) == before, "I10 saying everything again changed something")
+
+
+def _state(deployment: Deployment) -> Any:
+    rows = deployment.rows
+    parts = (rows.jobs, rows.budgets, rows.holds, rows.entries, rows.lanes, deployment.copier.objects)
+    return repr([sorted(part.items()) for part in parts]), len(deployment.kling.tasks)
+
+
+def _report(world: World, deployment: Deployment, invariants: Invariants) -> Report:
+    jobs = deployment.rows.jobs.values()
+    return Report(
+        seed=world.seed,
+        events=world.events,
+        jobs=len(jobs),
+        tasks=len(deployment.kling.tasks),
+        virtual_seconds=(world.now_ms - START_MS) // 1000,
+        outcomes=tuple(job.error.code if job.error else str(job.status) for job in jobs),
+        violations=tuple(invariants.violations),
+        trace=tuple(world.trace),
+    )

@@ -1,0 +1,202 @@
+"""The store of the simulation against the table on moto, operation by operation."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from reelwright.domain import moves, pacing
+from reelwright.domain.fairness import Choice
+from reelwright.domain.job import Job
+from reelwright.domain.lane import lane_id
+from reelwright.domain.policy import Policy
+from reelwright.domain.status import Status
+from reelwright.domain.task import Task, TaskStatus
+from reelwright.domain.times import month
+from reelwright.use_cases.ports import Admission, IdempotencyRecord
+from tests.simulation.twins import Twins
+from tests.support.pipeline import CLIP
+
+POLICY = Policy(max_attempts=3)
+LANE = lane_id("main", CLIP.model)
+LESSONS = (pacing.over_capacity, pacing.rate_limited, pacing.succeeded, pacing.blocked("1101", 60))
+TENANTS = st.sampled_from(("acme", "zoe"))
+SECONDS = st.sampled_from((-5, 0, 1, 30, 3_600, 90_000))
+PICK = st.integers(0, 30)
+DONE = Task("t1", "", TaskStatus.SUCCEEDED, deduction=Decimal("2.5"))
+
+
+class SameRows(RuleBasedStateMachine):
+    """Jobs that were read at any time may be written at any later one: most such writes must lose."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.twins = Twins()
+        self.plans = {name: self.twins.tenant(name, units, 2, 4) for name, units in (("acme", "6"), ("zoe", "100"))}
+        self.read: list[Job] = []
+        self.admitted: list[str] = []
+
+    def teardown(self) -> None:
+        self.twins.close()
+
+    @rule(tenant=TENANTS, key=st.sampled_from((None, "k1", "k2")), seconds=SECONDS, priority=st.integers(-5, 5))
+    def admit(self, tenant: str, key: str | None, seconds: int, priority: int) -> None:
+        job = self._fresh(tenant, seconds, priority)
+        record = IdempotencyRecord(key, "print", job.id, "{}", job.created_ms + 60_000) if key else None
+        admission = Admission(job, CLIP, self.plans[tenant], record)
+        self.twins.same(lambda store: store.jobs.admit(admission))
+        self.admitted.append(job.id)
+        self._look(job.id)
+
+    @rule(tenant=TENANTS, units=st.sampled_from(("3", "8", "50")))
+    def change_budget(self, tenant: str, units: str) -> None:
+        self.plans[tenant] = self.twins.tenant(tenant, units, 2, 4)
+
+    @precondition(lambda self: self.read)
+    @rule(pick=PICK, slots=st.integers(0, 3), turn=TENANTS)
+    def claim(self, pick: int, slots: int, turn: str) -> None:
+        job = self._picked(pick, Status.QUEUED)
+        lane = self.twins.same(lambda store: store.lanes.get(LANE))
+        if job is not None:
+            after = moves.claimed(job, "me", LANE, POLICY, self.now)
+            choice, seen = Choice(job, turn, {turn: 3}), replace(lane, limit=slots)
+            tenant = self.plans[job.tenant]
+            self.twins.same(lambda store: store.jobs.claim(job, after, seen, choice, self.now + 900_000, tenant))
+
+    @precondition(lambda self: self.read)
+    @rule(pick=PICK, way=PICK, cool=st.sampled_from((None, 2_000)))
+    def move(self, pick: int, way: int, cool: int | None) -> None:
+        job = self.read[pick % len(self.read)]
+        ways = list(self._ways(job))
+        kind, after = ways[way % len(ways)]
+        if kind == "settle":
+            self.twins.same(lambda store: store.jobs.settle(job, after))
+        elif kind == "free":
+            self.twins.same(lambda store: store.jobs.save_and_free(job, after, cool and self.now + cool))
+        else:
+            self.twins.same(lambda store: store.jobs.save(job, after))
+        self._look(job.id)
+
+    def _ways(self, job: Job) -> Iterator[tuple[str, Job]]:
+        yield "save", moves.touched(job, self.now, due_ms=self.now + 1_000)
+        yield "save", moves.touched(job, self.now, due_ms=None)
+        if job.status is Status.QUEUED:
+            yield "settle", moves.ended(job, Status.CANCELED, "cancel", self.now)
+        if job.status is Status.SUBMITTING:
+            yield "free", moves.put_back(job, self.now)
+            yield "save", moves.accepted(job, replace(DONE, status=TaskStatus.PROCESSING), POLICY, self.now)
+            yield "save", moves.unknown(job, POLICY, self.now)
+        if job.status is Status.GENERATING:
+            yield "free", moves.rerun(job, self.now)
+            yield "free", moves.finalizing(job, DONE, "me", POLICY, self.now)
+            yield "settle", moves.ended(job, Status.FAILED, "poll", self.now, captured=Decimal(0))
+        if job.status is Status.FINALIZING:
+            yield "settle", moves.ended(job, Status.SUCCEEDED, "finalize", self.now, captured=Decimal("2.5"))
+
+    @precondition(lambda self: self.admitted)
+    @rule(pick=PICK, attempt=st.integers(1, 2), kind=st.sampled_from(("note", "park", "clear", "remember")))
+    def news(self, pick: int, attempt: int, kind: str) -> None:
+        job_id = self.admitted[pick % len(self.admitted)]
+        if kind == "note":
+            self.twins.same(lambda store: store.jobs.note_callback(job_id, attempt, self.now))
+        elif kind == "park":
+            self.twins.same(lambda store: store.park(job_id, attempt, f"token {pick}"))
+        elif self.read and kind == "clear":
+            self.twins.same(lambda store: store.jobs.clear_callback(self.read[pick % len(self.read)]))
+        elif self.read:
+            self.twins.same(lambda store: store.jobs.remember(self.read[pick % len(self.read)], "repaired", self.now))
+        self._look(job_id)
+
+    @rule(pick=PICK, seconds=SECONDS, lesson=st.sampled_from(LESSONS))
+    def lanes(self, pick: int, seconds: int, lesson: pacing.Lesson) -> None:
+        lane = self.twins.same(lambda store: store.lanes.get(LANE))
+        slots = sorted(lane.slots) or ["nobody-1"]
+        name, until = slots[pick % len(slots)], self.now + seconds * 1000
+        expires = lane.slots[name].expires_ms if pick % 2 and name in lane.slots else until
+        calls: list[Any] = [
+            lambda store: store.lanes.renew(LANE, name, until),
+            lambda store: store.lanes.free(LANE, name, expires),
+            lambda store: store.lanes.learn(LANE, lesson, self.now),
+            lambda store: store.lanes.book_wake(LANE, until, self.now),
+        ]
+        self.twins.same(calls[pick % len(calls)])
+        self.twins.same(lambda store: store.lanes.all())
+
+    @precondition(lambda self: self.read)
+    @rule(pick=PICK, seconds=SECONDS)
+    def holds(self, pick: int, seconds: int) -> None:
+        job = self.read[pick % len(self.read)]
+        self.twins.same(lambda store: store.jobs.defer_hold(job, self.now + seconds * 1000))
+        if job.status.terminal:
+            self.twins.same(lambda store: store.jobs.close_hold(job))
+
+    @rule(seconds=SECONDS)
+    def wait(self, seconds: int) -> None:
+        self.twins.clock.advance(max(seconds, 0))
+
+    @rule(tenant=TENANTS, limit=st.integers(1, 4), shard=st.integers(0, 3), key=st.sampled_from(("k1", "k2", "k3")))
+    def ask(self, tenant: str, limit: int, shard: int, key: str) -> None:
+        same, now = self.twins.same, self.now
+        page = same(lambda store: store.jobs.page(tenant, limit, None))
+        same(lambda store: store.jobs.page(tenant, limit, page.next_rank))
+        for after in ("", "acme", "zoe"):
+            same(lambda store, after=after: store.jobs.waiting_after(LANE, after))
+        same(lambda store: store.jobs.waiting_of(LANE, tenant))
+        same(lambda store: sorted(store.jobs.due(shard, now, 50)))
+        same(lambda store: sorted(store.jobs.due_holds(shard, now, 50)))
+        same(lambda store: store.jobs.idempotent(tenant, key))
+        same(lambda store: store.tenants.usage(self.plans[tenant], month(now)))
+
+    @invariant()
+    def rows_are_the_same(self) -> None:
+        self.twins.assert_same_rows()
+
+    @property
+    def now(self) -> int:
+        return self.twins.clock.now_ms()
+
+    def _picked(self, pick: int, status: Status) -> Job | None:
+        fitting = [job for job in self.read if job.status is status]
+        return fitting[pick % len(fitting)] if fitting else None
+
+    def _look(self, job_id: str) -> None:
+        found = self.twins.same(lambda store: store.jobs.get_with_request(job_id))
+        if isinstance(found[0], Job):
+            self.read.append(found[0])
+
+    def _fresh(self, tenant: str, seconds: int, priority: int) -> Job:
+        number, now = len(self.admitted), self.now
+        return Job(
+            id=f"job_{number:026d}",
+            tenant=tenant,
+            type=CLIP.type,
+            model=CLIP.model,
+            lane=LANE,
+            status=Status.QUEUED,
+            version=1,
+            created_ms=now,
+            updated_ms=now,
+            budget_month=month(now),
+            estimated=Decimal("1.5"),
+            held=Decimal("1.5"),
+            duration=5,
+            priority=priority,
+            expires_ms=now + 600_000,
+            due_ms=now + seconds * 1000,
+        )
+
+
+SameRows.TestCase.settings = settings(
+    max_examples=25,
+    stateful_step_count=40,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestSameRows = SameRows.TestCase
+TestSameRows.__doc__ = "Every operation gives the same answer, the same error and the same rows on both stores."
