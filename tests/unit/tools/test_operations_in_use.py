@@ -15,11 +15,28 @@ TRANSFERS = {"create_multipart_upload", "upload_part", "complete_multipart_uploa
 UPLOADS = {"upload_file": TRANSFERS | {"put_object"}, "upload_fileobj": TRANSFERS | {"put_object"}}
 
 
-def modules() -> Iterator[ast.Module]:
-    """The sources that travel to Lambda."""
-    for folder in ("layers/reelwright/python", "functions"):
-        for path in (ROOT / folder).rglob("*.py"):
-            yield ast.parse(path.read_text())
+LIBRARY = ROOT / "layers/reelwright/python"
+
+
+def modules() -> list[ast.Module]:
+    """The functions' sources and every module of the library that they import, one way or another."""
+    waiting, seen = sorted((ROOT / "functions").rglob("*.py")), dict[Path, ast.Module]()
+    while waiting:
+        path = waiting.pop()
+        if path not in seen:
+            seen[path] = ast.parse(path.read_text())
+            waiting.extend(imported(seen[path]))
+    return list(seen.values())
+
+
+def imported(module: ast.Module) -> Iterator[Path]:
+    """The library's files that a module imports, wherever in it the import stands."""
+    for node in ast.walk(module):
+        names = [one.name for one in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+        prefix = [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+        for dotted in (*prefix, *(".".join([*prefix, name]) for name in names)):
+            base = LIBRARY / dotted.replace(".", "/")
+            yield from (path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file())
 
 
 def attributes(node: ast.AST) -> Iterator[str]:
