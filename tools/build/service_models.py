@@ -7,12 +7,15 @@ Document = dict[str, Any]
 
 
 def trim_model(model: Document, operations: Iterable[str]) -> Document:
-    """Keep `operations` and the shapes they reach, without documentation; KeyError for an unknown operation."""
+    """Keep `operations` and the shapes they reach, without documentation; KeyError for an unknown operation.
+
+    Client context parameters keep theirs: botocore reads it when an endpoint is resolved.
+    """
     kept = {name: model["operations"][name] for name in sorted(operations)}
     names = _reachable(kept, model["shapes"])
     shapes = {name: shape for name, shape in model["shapes"].items() if name in names}
     cut: Document = without_documentation({**model, "operations": kept, "shapes": shapes})
-    return cut
+    return cut | {"clientContextParams": model["clientContextParams"]} if "clientContextParams" in model else cut
 
 
 def without_documentation(value: Any) -> Any:
