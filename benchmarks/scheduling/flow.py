@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from benchmarks.scheduling.latencies import Dice, Latencies
+from benchmarks.scheduling.meter import Meter
 from reelwright.domain.job import Job
 from reelwright.domain.signals import StillGenerating
 from tests.simulation.memory import Rows
 from tests.simulation.memory.parking import park
 from tests.simulation.world import World
-
-from benchmarks.scheduling.latencies import Dice, Latencies
-from benchmarks.scheduling.meter import Meter
 
 LADDER_SECONDS = (90, 120, 180, 300, 600, 1200, 1800)
 RETRY_MS = 15_000
@@ -32,7 +31,7 @@ class Execution:
 class Flow:
     """Implements `ports.Workflows`; `poll` and `finalize` are the tasks."""
 
-    def __init__(self, world: World, dice: Dice, latencies: Latencies, rows: Rows, meter: Meter) -> None:  # noqa: PLR0913, PLR0917
+    def __init__(self, world: World, dice: Dice, latencies: Latencies, rows: Rows, meter: Meter) -> None:
         self._world, self._dice, self._latencies = world, dice, latencies
         self._rows, self._meter = rows, meter
         self._executions: dict[tuple[str, int], Execution] = {}

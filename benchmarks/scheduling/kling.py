@@ -5,12 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from benchmarks.scheduling.latencies import Dice, Latencies
 from reelwright.domain.provider_errors import OverCapacity, RateLimited
 from reelwright.domain.task import Task, TaskStatus
 from reelwright.use_cases.ports import Submission
 from tests.simulation.world import World
-
-from benchmarks.scheduling.latencies import Dice, Latencies
 
 WINDOW_MS = 60_000
 
@@ -27,7 +26,7 @@ class Run:
 class Account:
     """Implements `ports.Provider`. `others` is how many slots somebody else uses, `wanted` how many they would like."""
 
-    def __init__(self, world: World, dice: Dice, latencies: Latencies, slots: int, per_minute: int) -> None:  # noqa: PLR0913, PLR0917
+    def __init__(self, world: World, dice: Dice, latencies: Latencies, slots: int, per_minute: int) -> None:
         self._world, self._dice, self._latencies = world, dice, latencies
         self._slots, self._per_minute = slots, per_minute
         self._recent: deque[int] = deque()

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
+from benchmarks.scheduling.latencies import Dice, Latencies
 from reelwright.domain.errors import NoFreeSlot, Stale
 from tests.simulation.world import World
-
-from benchmarks.scheduling.latencies import Dice, Latencies
 
 Cost = tuple[str, int, bool]
 """(which latency, calls of the table, whether a condition may fail)."""
@@ -50,7 +49,7 @@ class Meter:
 class Timed:
     """A port of the table: each call pauses its process for the latency of that call, then happens at once."""
 
-    def __init__(self, world: World, dice: Dice, latencies: Latencies, meter: Meter, port: Any) -> None:  # noqa: PLR0913, PLR0917
+    def __init__(self, world: World, dice: Dice, latencies: Latencies, meter: Meter, port: Any) -> None:
         self._parts = (world, dice, latencies, meter)
         self._port = port
 

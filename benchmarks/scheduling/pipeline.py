@@ -1,10 +1,18 @@
 """The use cases as their composition roots wire them, on the simulated clock."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from benchmarks.scheduling.flow import Flow
+from benchmarks.scheduling.kling import Account
+from benchmarks.scheduling.latencies import Dice, Latencies
+from benchmarks.scheduling.meter import Meter, Timed
+from benchmarks.scheduling.queue import HintQueue
+from benchmarks.scheduling.store import IndexedJobs, SortedView
 from reelwright.adapters.aws.table.keys import DUE_SHARDS
+from reelwright.domain.asset import Asset
 from reelwright.domain.generation import Generation
 from reelwright.domain.job import Job
 from reelwright.domain.lane import lane_id
@@ -18,17 +26,10 @@ from reelwright.use_cases.submission import SendAttempt
 from reelwright.use_cases.submit import SubmitCommand, SubmitVideo
 from reelwright.use_cases.sweep import SweepUp
 from tests.simulation.chaos import Chaos
-from tests.simulation.memory import MemoryLanes, MemoryTenants, Rows
+from tests.simulation.memory import MemoryForecasts, MemoryLanes, MemoryTenants, Rows
 from tests.simulation.world import World
 from tests.support.fakes import CountingIds, FakeAddresses, FakeCopier, FakeImages, FakeTelemetry
 from tests.support.pipeline import CLIP
-
-from benchmarks.scheduling.flow import Flow
-from benchmarks.scheduling.kling import Account
-from benchmarks.scheduling.latencies import Dice, Latencies
-from benchmarks.scheduling.meter import Meter, Timed
-from benchmarks.scheduling.queue import HintQueue
-from benchmarks.scheduling.store import IndexedJobs, SortedView
 
 SWEEP_MS = 60_000
 FUNCTION_MS = 55_000
@@ -50,8 +51,14 @@ class Setting:
 
 
 class _Clock:
+    """The world's time."""
+
     def __init__(self, world: World) -> None:
-        self.now_ms = lambda: world.now_ms
+        self._world = world
+
+    def now_ms(self) -> int:
+        """See `ports.Clock.now_ms`."""
+        return self._world.now_ms
 
 
 class _SlowCopier(FakeCopier):
@@ -59,11 +66,11 @@ class _SlowCopier(FakeCopier):
 
     def __init__(self, world: World, dice: Dice, median_ms: int) -> None:
         super().__init__()
-        self._wait = lambda: world.pause(dice.around(median_ms))
+        self._world, self._dice, self._median_ms = world, dice, median_ms
 
-    def copy(self, job_id: str, url: str) -> Any:
+    def copy(self, job_id: str, url: str) -> tuple[Asset, ...]:
         """See `ports.ResultCopier.copy`."""
-        self._wait()
+        self._world.pause(self._dice.around(self._median_ms))
         return super().copy(job_id, url)
 
 
@@ -106,15 +113,22 @@ class Pipeline:
         clock, told, policy = self._clock, self.telemetry, self.setting.policy
         tenants = MemoryTenants(self.rows)
         self.submitting = SubmitVideo(
-            self.store, tenants, self.queue, FakeImages(), clock, self._ids, told, policy, "main"
+            self.store,
+            tenants,
+            self.queue,
+            FakeImages(),
+            clock,
+            self._ids,
+            told,
+            policy,
+            "main",
+            MemoryForecasts(self.rows),
         )
         self.calling_back = ReceiveCallback(self.jobs, self.flow, FakeAddresses(), clock, told, lambda _h, _b: True)
 
     def _back(self) -> None:
         clock, ids, told, policy = self._clock, self._ids, self.telemetry, self.setting.policy
-        sending = SendAttempt(
-            self.jobs, self.kling, self.flow, FakeAddresses(), self.queue, clock, ids, told, policy
-        )
+        sending = SendAttempt(self.jobs, self.kling, self.flow, FakeAddresses(), self.queue, clock, ids, told, policy)
         self.dispatching = DispatchLane(
             self.jobs, self.lanes, self.tenants, self.queue, clock, ids, told, policy, sending
         )
@@ -142,10 +156,13 @@ class Pipeline:
             self.world.pause(self.dice.around(latencies.function_start))
             return self.calling_back.receive(capability, {}, b"")
 
-        self.world.at(delay, lambda: self.world.call("webhook", FUNCTION_MS, receive, _forget))
+        self.world.at(delay, lambda: self._start("webhook", receive))
+
+    def _start(self, name: str, function: Callable[[], object]) -> None:
+        self.world.call(name, FUNCTION_MS, function, _forget)
 
     def _sweep(self) -> None:
-        self.world.call("sweep", FUNCTION_MS, self.sweeping.sweep, _forget)
+        self._start("sweep", self.sweeping.sweep)
         self.world.at(SWEEP_MS, self._sweep)
 
 

@@ -3,10 +3,9 @@
 from collections import deque
 from collections.abc import Callable
 
+from benchmarks.scheduling.latencies import Dice, Latencies
 from reelwright.use_cases.dispatch import Hint
 from tests.simulation.world import World
-
-from benchmarks.scheduling.latencies import Dice, Latencies
 
 BATCH = 5
 TIMEOUT_MS = 120_000

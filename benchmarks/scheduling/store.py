@@ -3,6 +3,7 @@
 from collections import defaultdict, deque
 from collections.abc import Callable
 
+from benchmarks.scheduling.ordered import Ordered
 from reelwright.adapters.aws.table.indexes import HANDFUL
 from reelwright.adapters.aws.table.job_rows import rank
 from reelwright.domain.job import Job
@@ -10,8 +11,6 @@ from reelwright.domain.status import Status
 from reelwright.use_cases.ports import Waiting
 from tests.simulation.memory import MemoryJobs, Rows
 from tests.simulation.memory.index import LaggingView
-
-from benchmarks.scheduling.ordered import Ordered
 
 
 class SortedView(LaggingView):
@@ -64,6 +63,10 @@ class IndexedJobs(MemoryJobs):
     def _waiting(self, lane: str, after: str) -> tuple[Waiting, ...]:
         found = self._view.waiting(lane).after(after, HANDFUL)
         return tuple(Waiting(job_id, place.split("#", 1)[0], place) for place, job_id in found)
+
+    def backlog(self, lane: str) -> tuple[Waiting, ...]:
+        """See `ports.Jobs.backlog`."""
+        return tuple(Waiting(job_id, place.split("#", 1)[0], place) for place, job_id in self._view.waiting(lane))
 
     def due(self, shard: int, now_ms: int, limit: int) -> tuple[str, ...]:
         """See `ports.Jobs.due`; all jobs stand in the first shard."""

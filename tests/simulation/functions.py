@@ -25,7 +25,7 @@ from tests.simulation.clocks import SkewedClock
 from tests.simulation.courier import Courier
 from tests.simulation.kling import Kling
 from tests.simulation.machine import Machine
-from tests.simulation.memory import MemoryJobs, MemoryLanes, MemoryTenants, Rows
+from tests.simulation.memory import MemoryForecasts, MemoryJobs, MemoryLanes, MemoryTenants, Rows
 from tests.simulation.provider import UnsureProvider
 from tests.simulation.seams import Seam
 from tests.simulation.sqs import HintQueue
@@ -84,6 +84,7 @@ class Deployment:
         self.lanes: Any = Seam(
             self.world, "lanes", MemoryLanes(self.rows, self.size.slots), repeats=("free", "renew", "book_wake")
         )
+        self.forecasts: Any = Seam(self.world, "forecasts", MemoryForecasts(self.rows))
         self.tenants: Any = Seam(self.world, "tenants", MemoryTenants(self.rows))
 
     def _outside(self) -> None:
@@ -105,7 +106,16 @@ class Deployment:
     def _front(self) -> None:
         clock, told = self.clock, self.telemetry
         self.submitting = SubmitVideo(
-            self.jobs, self.tenants, self.hints, FakeImages(), clock, self.ids, told, self.policy, "main"
+            self.jobs,
+            self.tenants,
+            self.hints,
+            FakeImages(),
+            clock,
+            self.ids,
+            told,
+            self.policy,
+            "main",
+            self.forecasts,
         )
         self.canceling = CancelVideo(self.jobs, clock, told)
         self.querying = QueryVideos(self.jobs, self.tenants, clock)

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from reelwright.domain import moves, pacing
 from reelwright.domain.fairness import Choice
+from reelwright.domain.forecast import Forecast
 from reelwright.domain.job import Job
 from reelwright.domain.lane import lane_id
 from reelwright.domain.policy import Policy
@@ -122,6 +123,7 @@ class SameRows(RuleBasedStateMachine):
             lambda store: store.lanes.free(LANE, name, expires),
             lambda store: store.lanes.learn(LANE, lesson, self.now),
             lambda store: store.lanes.book_wake(LANE, until, self.now),
+            lambda store: store.lanes.publish(lane, Forecast(1, pick, 0, {"acme": pick})),
         ]
         self.twins.same(calls[pick % len(calls)])
         self.twins.same(lambda store: store.lanes.all())
@@ -146,6 +148,7 @@ class SameRows(RuleBasedStateMachine):
         for after in ("", "acme", "zoe"):
             same(lambda store, after=after: store.jobs.waiting_after(LANE, after))
         same(lambda store: store.jobs.waiting_of(LANE, tenant))
+        same(lambda store: tuple(store.jobs.backlog(LANE)))
         same(lambda store: sorted(store.jobs.due(shard, now, 50)))
         same(lambda store: sorted(store.jobs.due_holds(shard, now, 50)))
         same(lambda store: store.jobs.idempotent(tenant, key))

@@ -6,6 +6,7 @@ from typing import Any
 
 from reelwright.adapters.aws.table import keys
 from reelwright.adapters.aws.table.codec import encode
+from reelwright.adapters.aws.table.forecasts import TableForecasts
 from reelwright.adapters.aws.table.jobs import TableJobs
 from reelwright.adapters.aws.table.lanes import TableLanes
 from reelwright.adapters.aws.table.tenants import TableTenants
@@ -61,7 +62,16 @@ class Pipeline:
         self.tenants = TableTenants(self.client, self.table)
         clock, told = self.clock, self.telemetry
         self.submitting = SubmitVideo(
-            self.jobs, self.tenants, self.hints, self.images, clock, self.ids, told, self.policy, "main"
+            self.jobs,
+            self.tenants,
+            self.hints,
+            self.images,
+            clock,
+            self.ids,
+            told,
+            self.policy,
+            "main",
+            TableForecasts(self.client, self.table),
         )
         self.canceling = CancelVideo(self.jobs, clock, told)
         self.querying = QueryVideos(self.jobs, self.tenants, clock)

@@ -45,8 +45,9 @@ class PlainAccount:
         self.last_ms = max(self.last_ms, end)
         return end
 
-    def _no(self, code: str) -> None:
+    def _no(self, code: str) -> float | None:
         self.answers[code] += 1
+        return None
 
     def outcome(self) -> Outcome:
         """How it went until now."""

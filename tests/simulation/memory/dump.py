@@ -55,4 +55,7 @@ def _others(rows: Rows) -> Iterator[Item]:
 
 
 def _lane(lane: LaneRow) -> dict[str, object]:
-    return asdict(lane) | {"lessons": lane_rows.lessons(lane.lessons)}
+    values = asdict(lane)
+    recent = values.pop("recent")
+    told = {"recent_tasks": recent["tasks"], "recent_ms": recent["total_ms"]}
+    return values | told | {"lessons": lane_rows.lessons(lane.lessons)}

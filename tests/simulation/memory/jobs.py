@@ -87,7 +87,10 @@ class MemoryJobs:
 
     def backlog(self, lane: str) -> tuple[Waiting, ...]:
         jobs = (job for job in self._rows.view.jobs() if job.status is Status.QUEUED and job.lane == lane)
-        return tuple(Waiting(job_id, tenant, place) for place, job_id, tenant in sorted((rank(job), job.id, job.tenant) for job in jobs))
+        return tuple(
+            Waiting(job_id, tenant, place)
+            for place, job_id, tenant in sorted((rank(job), job.id, job.tenant) for job in jobs)
+        )
 
     def due(self, shard: int, now_ms: int, limit: int) -> tuple[str, ...]:
         jobs = (job for job in self._rows.view.jobs() if _shard(job.id) == shard)

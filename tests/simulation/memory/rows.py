@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reelwright.domain.errors import Stale
+from reelwright.domain.forecast import Forecast
 from reelwright.domain.generation import Generation
 from reelwright.domain.job import Job
-from reelwright.domain.forecast import Forecast
 from reelwright.domain.lane import Lessons, Recent, Slot
 from reelwright.domain.status import Status
 from reelwright.domain.tenant import Tenant

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from reelwright.domain.errors import Stale
 from reelwright.domain.job import Job
+from reelwright.domain.lane import Recent
 from reelwright.domain.status import Status
 from tests.simulation.memory.rows import EntryRow, Rows
 
@@ -13,7 +14,7 @@ HOLDS_SLOT = frozenset({Status.SUBMITTING, Status.GENERATING})
 def save_and_free(rows: Rows, before: Job, after: Job, cool_until_ms: int | None) -> None:
     """See `ports.Jobs.save_and_free`."""
     rows.expect(before)
-    _free(rows, before, cool_until_ms)
+    _free(rows, before, after, cool_until_ms)
     rows.write(after)
 
 
@@ -23,7 +24,7 @@ def settle(rows: Rows, before: Job, after: Job) -> None:
     if not _settleable(rows, after):
         raise Stale(before.id)
     _move_money(rows, after, before.held)
-    _free(rows, before, None)
+    _free(rows, before, after, None)
     rows.write(after)
 
 
@@ -57,7 +58,7 @@ def _move_money(rows: Rows, after: Job, held: Decimal) -> None:
     rows.entries[key] = EntryRow(after.id, key[3], captured, after.updated_ms, held - captured, after.estimated)
 
 
-def _free(rows: Rows, before: Job, cool_until_ms: int | None) -> None:
+def _free(rows: Rows, before: Job, after: Job, cool_until_ms: int | None) -> None:
     """A slot that is gone already hinders nothing; then the lane is not cooled either."""
     lane = rows.lanes.get(before.attempt.lane) if before.status in HOLDS_SLOT else None
     if lane is None or before.attempt.external_id not in lane.slots:
@@ -66,3 +67,5 @@ def _free(rows: Rows, before: Job, cool_until_ms: int | None) -> None:
     lane.running[before.tenant] -= 1
     if cool_until_ms is not None:
         lane.cool_until_ms = cool_until_ms
+    if after.ran_ms is not None:
+        lane.recent = Recent(lane.recent.tasks + 1, lane.recent.total_ms + after.ran_ms)

@@ -16,7 +16,16 @@ from reelwright.use_cases.query import QueryVideos
 from reelwright.use_cases.submit import SubmitVideo
 from tests.unit.api.described import conforms
 from tests.unit.api.events import CONTEXT, event
-from tests.unit.api.fakes import CountedIds, FixedClock, MemoryJobs, MemoryTenants, PlainLinks, SeenHints, SeenImages
+from tests.unit.api.fakes import (
+    CountedIds,
+    FixedClock,
+    MemoryJobs,
+    MemoryTenants,
+    NoForecasts,
+    PlainLinks,
+    SeenHints,
+    SeenImages,
+)
 from tests.unit.api.fakes import Silence as NoTelemetry
 
 FUNCTIONS = Path(__file__).resolve().parents[3] / "functions"
@@ -107,6 +116,7 @@ def _compose(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         telemetry=silence,
         policy=Policy(),
         account="main",
+        forecasts=NoForecasts(),
     )
     cancel = CancelVideo(world.jobs, world.clock, silence)  # type: ignore[arg-type]
     query = QueryVideos(world.jobs, world.tenants, world.clock)  # type: ignore[arg-type]

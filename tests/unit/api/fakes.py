@@ -92,6 +92,12 @@ class MemoryTenants:
         return replace(self.months[tenant.id], month=month)
 
 
+class NoForecasts:
+    """No lane has any experience."""
+
+    def get(self, lane_id: str) -> None: ...
+
+
 @dataclass
 class SeenHints:
     """Remembers which lanes were woken."""
@@ -115,7 +121,16 @@ class SeenImages:
 class Silence:
     """Telemetry that nobody reads."""
 
-    def count(self, metric: str, value: float = 1, *, facts: Mapping[str, str] | None = None) -> None: ...
+    def count(
+        self,
+        metric: str,
+        value: float = 1,
+        *,
+        facts: Mapping[str, str] | None = None,
+        dimension: tuple[str, str] | None = None,
+    ) -> None: ...
+
+    def measure(self, metric: str, value: float, unit: str, *, dimension: tuple[str, str] | None = None) -> None: ...
 
     def job(self, job_id: str) -> None: ...
 

@@ -5,6 +5,7 @@ from functools import cache
 from reelwright.adapters.aws.clients import client
 from reelwright.adapters.aws.hints import QueueHints
 from reelwright.adapters.aws.images import BucketImages
+from reelwright.adapters.aws.table.forecasts import TableForecasts
 from reelwright.adapters.aws.table.jobs import TableJobs
 from reelwright.adapters.aws.table.tenants import TableTenants
 from reelwright.adapters.clock import RandomIds, SystemClock
@@ -43,6 +44,7 @@ def submit_video() -> SubmitVideo:
         telemetry=telemetry,
         policy=Policy(idempotency_seconds=given.idempotency_hours * 3600),
         account=given.kling_accounts[0],
+        forecasts=TableForecasts(client("dynamodb"), given.table_name),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reelwright.domain.asset import Asset
-from reelwright.domain.attempt import Attempt
+from reelwright.domain.attempt import Attempt, AttemptStatus
 from reelwright.domain.generation import JobType
 from reelwright.domain.lane import account_of
 from reelwright.domain.status import Status
@@ -75,6 +75,14 @@ class Job:
         """How the provider is asked for the latest attempt: type, model, task id or external id, account."""
         attempt = self.attempt
         return self.type, self.model, attempt.task_id or attempt.external_id, account_of(attempt.lane)
+
+    @property
+    def ran_ms(self) -> int | None:
+        """How long the latest attempt took at the provider; None unless it succeeded there."""
+        attempt = self.attempts[-1] if self.attempts else None
+        if attempt is None or attempt.status is not AttemptStatus.SUCCEEDED:
+            return None
+        return attempt.ended_ms - attempt.accepted_ms if attempt.ended_ms and attempt.accepted_ms else None
 
     def leased(self, now_ms: int) -> bool:
         """True while somebody's lease on the job has not lapsed."""

@@ -37,6 +37,18 @@ class Lessons:
 
 
 @dataclass(frozen=True, slots=True)
+class Recent:
+    """How many tasks succeeded lately and how long they took together, from acceptance to their seen end."""
+
+    tasks: int = 0
+    total_ms: int = 0
+
+    def faded(self) -> "Recent":
+        """Half of it, once it is much: what was long ago counts ever less."""
+        return Recent(self.tasks // 2, self.total_ms // 2) if self.tasks >= MUCH else self
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
     """A lane as its row tells it. `turn` is the tenant being served, `deficits` what each may still take of its turn.
 
@@ -53,6 +65,7 @@ class Lane:
     requests_per_minute: int = 0
     tat_ms: int = 0
     lessons: Lessons = field(default_factory=Lessons)
+    recent: Recent = field(default_factory=Recent)
 
     def capacity(self, now_ms: int) -> int:
         """How many tasks may be unfinished now: what was learnt, plus one when it is time to try."""
@@ -79,10 +92,18 @@ class Lane:
         """True when a job may be claimed now."""
         return not self.paused and self.free(now_ms) > 0 and self.opens_ms(now_ms) == now_ms
 
+    @property
+    def typical_ms(self) -> int | None:
+        """How long a task took lately; None before one has ended."""
+        return self.recent.total_ms // self.recent.tasks if self.recent.tasks else None
+
     def held_by(self, tenant: str) -> int:
         """How many slots a tenant's jobs hold."""
         return sum(1 for slot in self.slots.values() if slot.tenant == tenant)
 
+
+MUCH = 100
+"""Tasks after which the sweep lets a lane's experience fade."""
 
 BURST = 2
 """Creates that may come early by one interval each: wakes are whole seconds apart, and no turn may be lost to that."""

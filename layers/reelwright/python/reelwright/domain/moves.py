@@ -28,14 +28,29 @@ def with_attempt(job: Job, **changes: Any) -> tuple[Attempt, ...]:
     return (*job.attempts[:-1], replace(job.attempt, **changes))
 
 
-def claimed(job: Job, owner: str, lane: str, policy: Policy, now_ms: int) -> Job:
-    """Queued → submitting on a lane: the attempt and its external id exist before any call is made."""
+def claimed(  # noqa: PLR0913 - the parts of a claim
+    job: Job, owner: str, lane: str, policy: Policy, now_ms: int, *, typical_ms: int | None = None
+) -> Job:
+    """Queued → submitting on a lane: the attempt and its external id exist before any call is made.
+
+    `typical_ms` is how long tasks take there; where that is not known yet, what was expected at admission.
+    """
     lease = Lease(owner, now_ms + policy.submit_lease_seconds * 1000)
     again = bool(job.attempts) and job.attempt.status is AttemptStatus.CLAIMED
     attempts = (
         with_attempt(job, claimed_ms=now_ms, lane=lane) if again else (*job.attempts, _next_attempt(job, lane, now_ms))
     )
-    return moved(job, Status.SUBMITTING, "dispatch", now_ms, lease=lease, attempts=attempts, due_ms=lease.expires_ms)
+    wait = typical_ms if typical_ms is not None else (job.expected_ms or job.created_ms) - job.created_ms
+    return moved(
+        job,
+        Status.SUBMITTING,
+        "dispatch",
+        now_ms,
+        lease=lease,
+        attempts=attempts,
+        due_ms=lease.expires_ms,
+        expected_ms=now_ms + wait,
+    )
 
 
 def _next_attempt(job: Job, lane: str, now_ms: int) -> Attempt:
@@ -75,7 +90,6 @@ def accepted(job: Job, task: Task, policy: Policy, now_ms: int) -> Job:
         lease=None,
         attempts=attempts,
         executions=job.executions + 1,
-        expected_ms=now_ms + (job.expected_ms or job.created_ms) - job.created_ms,
         due_ms=now_ms + policy.watch_seconds * 1000,
         deadline_ms=now_ms + policy.provider_deadline_seconds * 1000,
     )

@@ -99,7 +99,7 @@ class DispatchLane:
         self.telemetry.job(job.id)
         if job.expires_ms is not None and job.expires_ms <= now:
             return self._expire(job, now)
-        claimed = moves.claimed(job, self.ids.owner(), lane.id, self.policy, now)
+        claimed = moves.claimed(job, self.ids.owner(), lane.id, self.policy, now, typical_ms=lane.typical_ms)
         slot_ends = now + self.policy.slot_lease_seconds * 1000
         try:
             self.jobs.claim(job, claimed, lane, choice, slot_ends, self.tenants.get(job.tenant))

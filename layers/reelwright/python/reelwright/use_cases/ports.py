@@ -6,6 +6,7 @@ from typing import Protocol
 
 from reelwright.domain.asset import Asset
 from reelwright.domain.fairness import Choice
+from reelwright.domain.forecast import Forecast
 from reelwright.domain.generation import Generation
 from reelwright.domain.job import Job
 from reelwright.domain.lane import Lane
@@ -142,6 +143,10 @@ class Jobs(Protocol):
         """The tenant's best waiting jobs in the lane, a handful."""
         ...
 
+    def backlog(self, lane: str) -> Iterable[Waiting]:
+        """All jobs that wait in the lane, tenant by tenant, each tenant's in the order in which they are served."""
+        ...
+
     def due(self, shard: int, now_ms: int, limit: int) -> Iterable[str]:
         """Ids of jobs whose `due_ms` has passed, most overdue first."""
         ...
@@ -190,8 +195,20 @@ class Lanes(Protocol):
         """Apply a lesson to the row, however many others do at the same time; the lane afterwards."""
         ...
 
+    def publish(self, before: Lane, forecast: Forecast) -> bool:
+        """Say what a lane allows to expect, and let its experience fade; False when a task ended meanwhile."""
+        ...
+
     def book_wake(self, lane_id: str, at_ms: int, now_ms: int) -> bool:
         """True for the one that shall send the wake for `at_ms`; False when one is booked that comes as early."""
+        ...
+
+
+class Forecasts(Protocol):
+    """What the lanes allow to expect."""
+
+    def get(self, lane_id: str) -> Forecast | None:
+        """The lane's latest forecast (it may lag); None while there is none."""
         ...
 
 
@@ -296,17 +313,28 @@ class CallbackAddresses(Protocol):
 
 
 class Telemetry(Protocol):
-    """Metrics and logs. Names are CloudWatch metric names; `facts` never become dimensions.
+    """Metrics and logs. Names stand in `domain.metrics`; `facts` never become dimensions, and cost nothing.
 
     Nothing that goes in may be a prompt, a key, a token, a signed link or a callback address.
     """
 
-    def count(self, metric: str, value: float = 1, *, facts: Mapping[str, str] | None = None) -> None:
-        """Add to a metric."""
+    def count(
+        self,
+        metric: str,
+        value: float = 1,
+        *,
+        facts: Mapping[str, str] | None = None,
+        dimension: tuple[str, str] | None = None,
+    ) -> None:
+        """Add to a metric, and to its series for one (dimension, value), of which there must be few."""
+        ...
+
+    def measure(self, metric: str, value: float, unit: str, *, dimension: tuple[str, str] | None = None) -> None:
+        """Tell one value of a metric, in its unit."""
         ...
 
     def job(self, job_id: str) -> None:
-        """Say which job the following lines are about."""
+        """Say which job the following lines are about; "" for none."""
         ...
 
     def note(self, message: str, **facts: object) -> None:

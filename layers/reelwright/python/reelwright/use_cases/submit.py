@@ -15,6 +15,7 @@ from reelwright.domain.times import month
 from reelwright.use_cases.ports import (
     Admission,
     Clock,
+    Forecasts,
     Hints,
     IdempotencyHit,
     IdempotencyRecord,
@@ -71,6 +72,7 @@ class SubmitVideo:
     telemetry: Telemetry
     policy: Policy
     account: str
+    forecasts: Forecasts
 
     def estimate(self, generation: Generation) -> Plan:
         """What the generation would cost; nothing is created. Raises Unprocessable."""
@@ -102,12 +104,14 @@ class SubmitVideo:
     def _admitted(self, command: SubmitCommand, tenant: Tenant, costed: Plan) -> Job:
         now = self.clock.now_ms()
         wait = command.expires_in_seconds or self.policy.queue_deadline_seconds
+        lane = lane_id(self.account, command.generation.model)
+        told = self.forecasts.get(lane)
         return Job(
             id=self.ids.job(),
             tenant=tenant.id,
             type=command.generation.type,
             model=command.generation.model,
-            lane=lane_id(self.account, command.generation.model),
+            lane=lane,
             status=Status.QUEUED,
             version=1,
             created_ms=now,
@@ -118,7 +122,7 @@ class SubmitVideo:
             duration=command.generation.duration,
             priority=command.priority,
             expires_ms=now + wait * 1000,
-            expected_ms=now + costed.typical_seconds * 1000,
+            expected_ms=told.end_ms(tenant.id, now) if told else now + costed.typical_seconds * 1000,
             due_ms=now + self.policy.hint_repair_seconds * 1000,
         )
 
@@ -141,6 +145,7 @@ class SubmitVideo:
         self.jobs.admit(Admission(job, generation, tenant, self._record(command, job, answer)))
         self.telemetry.job(job.id)
         self.telemetry.count("Admitted", facts={"model": job.model})
+        self.telemetry.count("UnitsHeld", float(job.held))
         self.hints.wake(job.lane, job.tenant, job.id)
         return SubmitResult(answer, job.id)
 

@@ -1,6 +1,6 @@
 """Every minute: find what a crash left behind and bring it back onto the way of a job."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from reelwright.domain import moves
@@ -9,6 +9,7 @@ from reelwright.domain.job import Job
 from reelwright.domain.lane import Lane, Slot, siblings
 from reelwright.domain.policy import Policy
 from reelwright.domain.status import Status
+from reelwright.use_cases.forecasting import ForecastLanes
 from reelwright.use_cases.ports import Clock, Hints, Jobs, Lanes, Telemetry, Workflows
 
 BATCH = 50
@@ -35,13 +36,24 @@ class SweepUp:
 
     def sweep(self) -> int:
         """How many repairs were made."""
-        jobs = sum(self._repaired(job_id) for shard in range(self.shards) for job_id in self._due(shard))
+        lanes = self.lanes.all()
+        ends = self._expected(lanes)
+        jobs = sum(self._repaired(job_id, ends) for shard in range(self.shards) for job_id in self._due(shard))
         holds = sum(self._questioned(job_id) for shard in range(self.shards) for job_id in self._due_holds(shard))
-        return jobs + holds + sum(self._tended(lane) for lane in self.lanes.all())
+        return jobs + holds + sum(self._tended(lane) for lane in lanes)
 
     def execution_ended(self, job_id: str) -> bool:
         """An execution failed, timed out or was aborted: look at its job at once."""
-        return bool(self._guarded(job_id, self._repair))
+        return bool(self._guarded(job_id, lambda job: self._repair(job, {})))
+
+    def _expected(self, lanes: tuple[Lane, ...]) -> Mapping[str, int]:
+        """When waiting jobs will be done; a forecast that fails keeps no repair waiting."""
+        try:
+            return ForecastLanes(self.jobs, self.lanes, self.clock, self.accounts).publish(lanes)
+        except Exception as error:  # noqa: BLE001 - whatever it is, only expectations suffer; counted and told
+            self.telemetry.count("ForecastFailed")
+            self.telemetry.trouble("forecast failed", reason=type(error).__name__)
+            return {}
 
     def _due(self, shard: int) -> tuple[str, ...]:
         return tuple(self.jobs.due(shard, self.clock.now_ms(), BATCH))
@@ -59,8 +71,8 @@ class SweepUp:
         self.jobs.defer_hold(job, self.clock.now_ms() + HOLD_QUESTION_SECONDS * 1000)
         return 0
 
-    def _repaired(self, job_id: str) -> int:
-        return self._guarded(job_id, lambda job: self._repair(job) if self._overdue(job) else 0)
+    def _repaired(self, job_id: str, ends: Mapping[str, int]) -> int:
+        return self._guarded(job_id, lambda job: self._repair(job, ends) if self._overdue(job) else 0)
 
     def _overdue(self, job: Job) -> bool:
         return job.due_ms is not None and job.due_ms <= self.clock.now_ms()
@@ -75,24 +87,24 @@ class SweepUp:
             self.telemetry.trouble("repair failed", reason=type(error).__name__)
             return 0
 
-    def _repair(self, job: Job) -> int:
+    def _repair(self, job: Job, ends: Mapping[str, int]) -> int:
         match job.status:
             case Status.QUEUED:
-                return self._queued(job)
+                return self._queued(job, ends.get(job.id, job.expected_ms))
             case Status.SUBMITTING:
                 return self._cut_short(job)
             case Status.GENERATING | Status.FINALIZING:
                 return self._watched(job)
         return 0
 
-    def _queued(self, job: Job) -> int:
+    def _queued(self, job: Job, expected_ms: int | None) -> int:
         now = self.clock.now_ms()
         if job.expires_ms is not None and job.expires_ms <= now:
             self.jobs.settle(job, moves.ended(job, Status.EXPIRED, "sweep", now, error=moves.WAITED_TOO_LONG))
             self.telemetry.count("Expired")
             return 1
         self.lanes.get(job.lane)  # makes the row: every later sweep looks at this lane, not at this job
-        self.jobs.save(job, moves.touched(job, now, due_ms=job.expires_ms))
+        self.jobs.save(job, moves.touched(job, now, due_ms=job.expires_ms, expected_ms=expected_ms))
         self.hints.wake(job.lane, job.tenant, job.id)
         return self._counted("Hint", job)
 
@@ -144,7 +156,7 @@ class SweepUp:
         return job.status in LIVE and len(job.attempts) == int(number)
 
     def _counted(self, kind: str, job: Job | None = None) -> int:
-        self.telemetry.count("Repaired", facts={"kind": kind})
+        self.telemetry.count("Repaired", dimension=("kind", kind))
         if job is not None:
             self.jobs.remember(job, f"repaired: {kind}", self.clock.now_ms())
         self.telemetry.note("repaired", kind=kind)

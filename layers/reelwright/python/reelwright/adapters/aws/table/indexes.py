@@ -1,5 +1,6 @@
 """Questions that the sparse indexes answer; what they say may lag behind the rows."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from reelwright.adapters.aws.table import job_rows, keys, request_rows
@@ -29,6 +30,16 @@ class Indexes:
     def _waiting(self, lane: str, after: str) -> tuple[Waiting, ...]:
         condition = "waiting_lane = :lane AND waiting_rank > :after"
         return tuple(_waiting(row) for row in self._query("waiting", condition, HANDFUL, lane=lane, after=after))
+
+    def backlog(self, lane: str) -> Iterator[Waiting]:
+        """All waiting jobs, page by page."""
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            IndexName="waiting",
+            KeyConditionExpression="waiting_lane = :lane",
+            ExpressionAttributeValues=encode({":lane": lane}),
+        )
+        return (_waiting(row) for page in pages for row in page["Items"])
 
     def due(self, shard: str, now_ms: int, limit: int) -> tuple[str, ...]:
         """Ids of overdue jobs (or of jobs with overdue holds), most overdue first."""

@@ -121,6 +121,10 @@ class TableJobs:
         """See `ports.Jobs.waiting_of`."""
         return self._indexes.waiting_of(lane, tenant)
 
+    def backlog(self, lane: str) -> Iterable[Waiting]:
+        """See `ports.Jobs.backlog`."""
+        return self._indexes.backlog(lane)
+
     def due(self, shard: int, now_ms: int, limit: int) -> Iterable[str]:
         """See `ports.Jobs.due`."""
         return self._indexes.due(f"due#{shard}", now_ms, limit)

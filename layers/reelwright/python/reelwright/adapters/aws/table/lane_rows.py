@@ -6,7 +6,7 @@ from typing import Any
 
 from reelwright.adapters.aws.table import keys
 from reelwright.adapters.aws.table.codec import Item, decode, encode
-from reelwright.domain.lane import Lane, Lessons, Slot
+from reelwright.domain.lane import Lane, Lessons, Recent, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Defaults:
 def fresh(lane_id: str) -> Item:
     """The row of a lane that was never used."""
     empty = {"slots": {}, "running": {}, "deficits": {}, "cool_until_ms": 0, "tat_ms": 0, "paused": False, "turn": ""}
-    return keys.lane(lane_id) | encode(empty | {"lessons": lessons(Lessons())})
+    recent = {"recent_tasks": 0, "recent_ms": 0}
+    return keys.lane(lane_id) | encode(empty | recent | {"lessons": lessons(Lessons())})
 
 
 def lessons(learnt: Lessons) -> dict[str, Any]:
@@ -43,4 +44,5 @@ def from_item(item: Mapping[str, Any], defaults: Defaults) -> Lane:
         requests_per_minute=int(row.get("requests_per_minute", defaults.requests_per_minute)),
         tat_ms=int(row["tat_ms"]),
         lessons=Lessons(**learnt),
+        recent=Recent(int(row.get("recent_tasks", 0)), int(row.get("recent_ms", 0))),
     )

@@ -1,5 +1,6 @@
 """The lanes' rows: implements `ports.Lanes` on DynamoDB."""
 
+from dataclasses import asdict
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -7,6 +8,7 @@ from botocore.exceptions import ClientError
 from reelwright.adapters.aws.table import keys, lane_rows
 from reelwright.adapters.aws.table.codec import Item, encode
 from reelwright.adapters.aws.table.lane_rows import Defaults
+from reelwright.domain.forecast import Forecast
 from reelwright.domain.lane import Lane
 from reelwright.domain.pacing import Lesson
 
@@ -66,6 +68,18 @@ class TableLanes:
             change = "SET lessons = :lessons, cool_until_ms = :cool, tat_ms = :tat"
             if self._change(lane_id, change, "lessons.version = :seen", {}, values):
                 return after
+
+    def publish(self, before: Lane, forecast: Forecast) -> bool:
+        """See `ports.Lanes.publish`."""
+        faded = before.recent.faded()
+        values: dict[str, object] = {
+            ":forecast": asdict(forecast),
+            ":tasks": faded.tasks,
+            ":ms": faded.total_ms,
+            ":seen": before.recent.tasks,
+        }
+        change = "SET forecast = :forecast, recent_tasks = :tasks, recent_ms = :ms"
+        return self._change(before.id, change, "recent_tasks = :seen", {}, values)
 
     def book_wake(self, lane_id: str, at_ms: int, now_ms: int) -> bool:
         """See `ports.Lanes.book_wake`."""

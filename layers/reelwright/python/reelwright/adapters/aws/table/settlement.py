@@ -23,12 +23,13 @@ class Settlements:
 
     def save_and_free(self, before: Job, after: Job, cool_until_ms: int | None = None) -> None:
         """Replace the row and free the slot of `before.attempt`. Raises Stale."""
-        self._run(before, {"job": self._writer.put_job(before, after)}, cool_until_ms)
+        slot = self._slot(before, cool_until_ms, after.ran_ms)
+        self._run(before, {"job": self._writer.put_job(before, after)}, slot)
 
     def settle(self, before: Job, after: Job) -> None:
         """End the job and turn its hold into capture and release. Raises Stale."""
         writes = {"job": self._writer.put_job(before, after)} | self._money(after, before.held)
-        self._run(before, writes, None)
+        self._run(before, writes, self._slot(before, None, after.ran_ms))
 
     def close_hold(self, job: Job) -> bool:
         """Settle the hold of a job that is over already; False when it is settled."""
@@ -46,8 +47,7 @@ class Settlements:
             "budget": self._writer.settle_budget(after, held, captured),
         }
 
-    def _run(self, before: Job, writes: dict[str, Write], cool_until_ms: int | None) -> None:
-        slot = self._slot(before, cool_until_ms)
+    def _run(self, before: Job, writes: dict[str, Write], slot: dict[str, Write]) -> None:
         try:
             self._transactions.run(writes | slot)
         except Canceled as canceled:
@@ -62,11 +62,12 @@ class Settlements:
         except Canceled as canceled:
             raise Stale(before.id) from canceled
 
-    def _slot(self, before: Job, cool_until_ms: int | None) -> dict[str, Write]:
+    def _slot(self, before: Job, cool_until_ms: int | None, ran_ms: int | None) -> dict[str, Write]:
         if before.status not in HOLDS_SLOT:
             return {}
         attempt = before.attempt
-        return {"slot": self._writer.free_slot(attempt.lane, attempt.external_id, before.tenant, cool_until_ms)}
+        slot = self._writer.free_slot(attempt.lane, attempt.external_id, before.tenant, cool_until_ms, ran_ms)
+        return {"slot": slot}
 
 
 def _entry(after: Job, held: Decimal, captured: Decimal) -> Item:

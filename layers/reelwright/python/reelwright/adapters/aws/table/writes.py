@@ -26,6 +26,18 @@ def _pace(lane: Lane, now_ms: int) -> tuple[str, str, dict[str, object]]:
     return change, condition, values
 
 
+def _rest(cool_until_ms: int | None, ran_ms: int | None) -> tuple[str, dict[str, object]]:
+    """What is told to the lane along with a slot that is given back."""
+    change, values = "", dict[str, object]()
+    if cool_until_ms is not None:
+        change, values = ", cool_until_ms = :cool", {"cool": cool_until_ms}
+    if ran_ms is not None:
+        change += ", recent_tasks = if_not_exists(recent_tasks, :zero) + :one"
+        change += ", recent_ms = if_not_exists(recent_ms, :zero) + :ran"
+        values |= {"ran": ran_ms, "zero": 0}
+    return change, values
+
+
 class Writer:
     """Builds writes for one table."""
 
@@ -117,13 +129,14 @@ class Writer:
             **due,
         )
 
-    def free_slot(self, lane_id: str, external_id: str, tenant: str, cool_until_ms: int | None = None) -> Write:
-        """Give a leased slot back, cooling the lane where asked; fails when it is not leased."""
-        cool = ", cool_until_ms = :cool" if cool_until_ms is not None else ""
-        values: dict[str, object] = {"cool": cool_until_ms} if cool else {}
+    def free_slot(
+        self, lane_id: str, external_id: str, tenant: str, cool_until_ms: int | None = None, ran_ms: int | None = None
+    ) -> Write:
+        """Give a leased slot back, cooling the lane where asked, noting how long the task ran; fails when not leased."""
+        more, values = _rest(cool_until_ms, ran_ms)
         return self._update(
             keys.lane(lane_id),
-            f"SET running.#tenant = running.#tenant - :one{cool} REMOVE slots.#slot",
+            f"SET running.#tenant = running.#tenant - :one{more} REMOVE slots.#slot",
             "attribute_exists(slots.#slot)",
             names={"#slot": external_id, "#tenant": tenant},
             one=1,

@@ -1,0 +1,43 @@
+"""Say once a sweep what each lane allows to expect."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reelwright.domain.forecast import forecast
+from reelwright.domain.lane import Lane, siblings
+from reelwright.use_cases.ports import Clock, Jobs, Lanes
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastLanes:
+    """Counts who waits and publishes it with what the lanes do lately."""
+
+    jobs: Jobs
+    lanes: Lanes
+    clock: Clock
+    accounts: tuple[str, ...]
+
+    def publish(self, lanes: tuple[Lane, ...]) -> Mapping[str, int]:
+        """When each waiting job will be done (epoch milliseconds), as far as its lane has any experience."""
+        homes = {siblings(lane.id, self.accounts)[0] for lane in lanes}
+        ends: dict[str, int] = {}
+        for home in homes:
+            family = tuple(lane for lane in lanes if lane.id in siblings(home, self.accounts))
+            ends |= self._publish(home, family)
+        return ends
+
+    def _publish(self, home: str, family: tuple[Lane, ...]) -> dict[str, int]:
+        if not any(lane.recent.tasks for lane in family):
+            return {}
+        now, waiting = self.clock.now_ms(), tuple(self.jobs.backlog(home))
+        told = forecast(family, Counter(one.tenant for one in waiting), now)
+        if told is None:
+            return {}
+        for lane in family:
+            self.lanes.publish(lane, told)
+        before, ends = Counter[str](), dict[str, int]()
+        for one in waiting:
+            ends[one.job_id] = told.end_ms(one.tenant, now, before[one.tenant])
+            before[one.tenant] += 1
+        return ends
