@@ -92,7 +92,7 @@ def seen_through(link: str, target: Path) -> Seen:
         raise DemoFailed(f"the link opened without its signature: {unsigned.status}")
     answer = fetch("GET", link)
     if answer.status != 200:  # noqa: PLR2004 - OK
-        raise DemoFailed(f"the signed link gave {answer.status}")
+        raise DemoFailed(f"the signed link gave {answer.status}: {answer.body[:500]!r}")
     target.write_bytes(answer.body)
     try:
         return probe(target)

@@ -34,7 +34,9 @@ class Ministack:
 def start(processes: Processes, concurrency: int = 24) -> Ministack:
     """Boot an embedded AWS on a free port and wait until it is ready. Raises NotStarted."""
     stack = Ministack(free_port())
-    process = processes.start("ministack", [sys.executable, "-m", "ministack"], environment(stack, concurrency))
+    process = processes.start(
+        "ministack", [sys.executable, "-m", "local.embedded_aws"], environment(stack, concurrency)
+    )
     log = processes.folder.log("ministack")
     wait_until_it_answers(process, stack.port, "/_ministack/health", log, BOOT_SECONDS)
     return stack

@@ -1,0 +1,54 @@
+"""`python -m local.embedded_aws`: ministack, with handlers' exceptions reported as Lambda reports them.
+
+As it is, every exception of a Python handler is a `Runtime.HandlerError` and costs the function its process. On AWS the
+error's type is the exception's class, which the state machine's `Retry` and `Catch` go by, and the process lives on.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from ministack import app  # type: ignore[import-untyped]
+from ministack.core import lambda_runtime  # type: ignore[import-untyped]
+from ministack.services import lambda_svc  # type: ignore[import-untyped]
+
+FAILED: Final = "__failed__"
+THEIRS: Final = '{"status": "error", "error": str(e), "trace": traceback.format_exc()}'
+OURS: Final = (
+    '{"status": "ok", "result": {"' + FAILED + '": traceback.format_exc(), '
+    '"errorMessage": str(e), "errorType": type(e).__name__, '
+    '"stackTrace": traceback.format_tb(e.__traceback__)}}'
+)
+
+Execute = Callable[..., dict[str, Any]]
+
+
+class OtherMinistack(RuntimeError):
+    """The installed ministack is not the one that this module knows."""
+
+
+def report_exceptions_by_class() -> None:
+    """Correct the worker script and the function that reads its answers. Raises OtherMinistack."""
+    script = lambda_runtime._PYTHON_WORKER_SCRIPT  # noqa: SLF001 - there is no public place to correct it
+    if script.count(THEIRS) != 1:
+        raise OtherMinistack("its worker script reports exceptions in another way")
+    lambda_runtime._PYTHON_WORKER_SCRIPT = script.replace(THEIRS, OURS)  # noqa: SLF001
+    lambda_svc._execute_function_warm = marking_errors(lambda_svc._execute_function_warm)  # noqa: SLF001
+
+
+def marking_errors(execute: Execute) -> Execute:
+    """The same execution, its result marked as an error where the handler raised."""
+
+    def executed(*args: Any, **kwargs: Any) -> dict[str, Any]:
+        outcome = execute(*args, **kwargs)
+        body = outcome.get("body")
+        if not isinstance(body, dict) or FAILED not in body:
+            return outcome
+        log = "\n".join(part for part in (outcome.get("log", ""), body.pop(FAILED)) if part)
+        return {**outcome, "error": True, "log": log}
+
+    return executed
+
+
+if __name__ == "__main__":
+    report_exceptions_by_class()
+    app.main()
