@@ -3,8 +3,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from reelwright.adapters.aws.table.tenants import ApiKey
 from reelwright.api.keys import NOBODY, identify
+from reelwright.domain.tenant import ApiKey
 from tests.unit.api.conftest import load
 from tests.unit.api.events import CONTEXT
 

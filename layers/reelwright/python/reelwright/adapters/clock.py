@@ -37,3 +37,8 @@ class RandomIds:
 
 def _base32(number: int, length: int) -> str:
     return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(length)))
+
+
+def job_bound(at_ms: int) -> str:
+    """What sorts before the id of every job made at or after an instant, and behind all made earlier."""
+    return f"job_{_base32(at_ms, _TIME_CHARACTERS)}"

@@ -28,7 +28,9 @@ def receive_callback() -> ReceiveCallback:
     return ReceiveCallback(
         jobs=TableJobs(client("dynamodb"), given.table_name, clock.now_ms),
         workflows=Lazy(lambda: StepFunctionsWorkflows(client("stepfunctions"), given.state_machine_arn, telemetry)),
-        addresses=CallbackCapabilities("", lambda: secret.text("capability_key")),
+        addresses=CallbackCapabilities(
+            "", lambda: secret.text("capability_key"), lambda: secret.texts("capability_keys_accepted")
+        ),
         clock=clock,
         telemetry=telemetry,
         claims_end=_claim(signatures),

@@ -9,7 +9,6 @@ class Tenant:
     """A tenant's plan: monthly budget in video units, tasks at once, POSTs a minute, share of a lane's turns.
 
     A suspended tenant is admitted nothing; a paused one is admitted, and waits.
-    .
     """
 
     id: str
@@ -34,3 +33,19 @@ class Usage:
     def left(self) -> Decimal:
         """What the tenant may still commit this month."""
         return self.budget - self.held - self.captured
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """What an API key may do; its text is never stored, only its SHA-256. `name` is the operator's word for it."""
+
+    tenant: str
+    key_id: str
+    scopes: tuple[str, ...]
+    expires_ms: int | None = None
+    revoked: bool = False
+    name: str = ""
+
+    def good(self, now_ms: int) -> bool:
+        """True while the key is neither revoked nor expired."""
+        return not self.revoked and (self.expires_ms is None or self.expires_ms > now_ms)

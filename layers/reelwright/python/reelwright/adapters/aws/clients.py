@@ -14,6 +14,7 @@ from boto3.session import Session
 from botocore.config import Config
 
 if TYPE_CHECKING:
+    from mypy_boto3_cloudformation.client import CloudFormationClient
     from mypy_boto3_dynamodb.client import DynamoDBClient
     from mypy_boto3_events.client import EventBridgeClient
     from mypy_boto3_s3.client import S3Client
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs.client import SQSClient
     from mypy_boto3_stepfunctions.client import SFNClient
 
-ServiceName = Literal["dynamodb", "events", "s3", "secretsmanager", "sqs", "stepfunctions"]
+ServiceName = Literal["cloudformation", "dynamodb", "events", "s3", "secretsmanager", "sqs", "stepfunctions"]
 _CONNECT_SECONDS = 2
 _READ_SECONDS = 10
 _READ_SECONDS_BY_SERVICE = {"s3": 60}  # completing a multipart upload may take that long before the answer starts
@@ -32,6 +33,8 @@ _AUTHORITIES = Path(botocore.__file__).with_name("cacert.pem")
 _OTHER_ROOTS = ("cn-", "us-iso", "eu-iso")
 
 
+@overload
+def client(service: Literal["cloudformation"]) -> "CloudFormationClient": ...
 @overload
 def client(service: Literal["dynamodb"]) -> "DynamoDBClient": ...
 @overload

@@ -10,6 +10,7 @@ DUE_SHARDS = 4
 JOB = "JOB"
 REQUEST = "REQUEST"
 LANES = "LANES"
+TENANTS = "TENANTS"
 
 
 def key(pk: str, sk: str) -> Item:
@@ -40,6 +41,21 @@ def lane(lane_id: str) -> Item:
 def tenant(tenant_id: str) -> Item:
     """The key of a tenant."""
     return key(f"TENANT#{tenant_id}", "TENANT")
+
+
+def listed_tenant(tenant_id: str) -> Item:
+    """The key of a tenant's line in the list of all tenants."""
+    return key(TENANTS, tenant_id)
+
+
+def tenant_key(tenant_id: str, key_id: str) -> Item:
+    """The key of a tenant's line about one of its API keys."""
+    return key(f"TENANT#{tenant_id}", f"KEY#{key_id}")
+
+
+def audit(month: str, at_ms: int, record_id: str) -> Item:
+    """The key of what an operator did: a partition a month, sorted by time."""
+    return key(f"AUDIT#{month}", f"{at_ms:015d}#{record_id}")
 
 
 def budget(tenant_id: str, month: str) -> Item:

@@ -1,28 +1,14 @@
 """Tenants, their API keys and their ledgers: implements `ports.Tenants` on DynamoDB."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from reelwright.adapters.aws.table import keys
-from reelwright.adapters.aws.table.codec import decode, encode
+from reelwright.adapters.aws.table.codec import Item, decode, encode
 from reelwright.domain.errors import NotFound
-from reelwright.domain.tenant import Tenant, Usage
-
-
-@dataclass(frozen=True, slots=True)
-class ApiKey:
-    """What an API key may do; the key's text is never stored, only its SHA-256."""
-
-    tenant: str
-    key_id: str
-    scopes: tuple[str, ...]
-    expires_ms: int | None = None
-    revoked: bool = False
-
-    def good(self, now_ms: int) -> bool:
-        """True while the key is neither revoked nor expired."""
-        return not self.revoked and (self.expires_ms is None or self.expires_ms > now_ms)
+from reelwright.domain.tenant import ApiKey, Tenant, Usage
 
 
 class TableTenants:
@@ -37,21 +23,11 @@ class TableTenants:
         row = self._row(keys.tenant(tenant_id))
         if row is None:
             raise NotFound("There is no such tenant.")
-        return Tenant(
-            tenant_id,
-            row["monthly_units"],
-            int(row["max_concurrent"]),
-            int(row["requests_per_minute"]),
-            row.get("suspended", False),
-            int(row.get("weight", 1)),
-            row.get("paused", False),
-        )
+        return tenant_of(tenant_id, row)
 
     def put(self, tenant: Tenant) -> None:
         """Create a tenant or replace its plan; the month's totals follow at the next admission."""
-        values = asdict(tenant)
-        del values["id"]
-        self._client.put_item(TableName=self._table, Item=keys.tenant(tenant.id) | encode(values))
+        self._put(tenant_item(tenant), keys.listed_tenant(tenant.id))
 
     def usage(self, tenant: Tenant, month: str) -> Usage:
         """See `ports.Tenants.usage`."""
@@ -65,16 +41,45 @@ class TableTenants:
         if row is None:
             return None
         expires = row.get("expires_ms")
-        scopes = tuple(sorted(row["scopes"]))
         return ApiKey(
-            row["tenant"], row["key_id"], scopes, int(expires) if expires is not None else None, row["revoked"]
+            tenant=row["tenant"],
+            key_id=row["key_id"],
+            scopes=tuple(sorted(row["scopes"])),
+            expires_ms=int(expires) if expires is not None else None,
+            revoked=row["revoked"],
+            name=row.get("name", ""),
         )
 
     def put_api_key(self, key_hash: str, key: ApiKey) -> None:
-        """Store what a key may do."""
+        """Store what a key may do, and a line about it with its tenant."""
         values = asdict(key) | {"scopes": set(key.scopes)}
-        self._client.put_item(TableName=self._table, Item=keys.api_key(key_hash) | encode(values))
+        line = keys.tenant_key(key.tenant, key.key_id) | encode({"key_hash": key_hash})
+        self._put(keys.api_key(key_hash) | encode(values), line)
+
+    def _put(self, *items: Item) -> None:
+        writes: Any = [{"Put": {"TableName": self._table, "Item": item}} for item in items]
+        self._client.transact_write_items(TransactItems=writes)
 
     def _row(self, key: dict[str, Any]) -> dict[str, Any] | None:
         answer = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
         return decode(answer["Item"]) if "Item" in answer else None
+
+
+def tenant_of(tenant_id: str, row: Mapping[str, Any]) -> Tenant:
+    """The tenant that a row holds."""
+    return Tenant(
+        tenant_id,
+        row["monthly_units"],
+        int(row["max_concurrent"]),
+        int(row["requests_per_minute"]),
+        row.get("suspended", False),
+        int(row.get("weight", 1)),
+        row.get("paused", False),
+    )
+
+
+def tenant_item(tenant: Tenant) -> Item:
+    """The row of a tenant."""
+    values = asdict(tenant)
+    del values["id"]
+    return keys.tenant(tenant.id) | encode(values)

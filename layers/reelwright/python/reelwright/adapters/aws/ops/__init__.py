@@ -1,0 +1,1 @@
+"""Adapters behind the operator's command line. No function imports them."""

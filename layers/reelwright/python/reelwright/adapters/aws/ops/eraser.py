@@ -1,0 +1,58 @@
+"""Deletes what a tenant left: implements `use_cases.ops.ports.Eraser`."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reelwright.adapters.aws.ops.rows import query
+from reelwright.adapters.aws.table import keys
+from reelwright.adapters.aws.table.codec import encode
+
+PREFIXES = ("media", "inputs", "staging")
+PAGE = 1000
+
+
+class BucketAndTableEraser:
+    """Objects of the media bucket, which keeps no versions, and rows."""
+
+    def __init__(self, s3: Any, bucket: str, dynamodb: Any, table: str) -> None:
+        self._s3 = s3
+        self._bucket = bucket
+        self._dynamodb = dynamodb
+        self._table = table
+
+    def media(self, job_id: str) -> int:
+        """See `Eraser.media`. Raises OSError naming the first object that could not be deleted."""
+        return sum(self._objects(f"{prefix}/{job_id}/") for prefix in PREFIXES)
+
+    def rows(self, job_id: str) -> int:
+        """See `Eraser.rows`."""
+        return self._delete(keys.job_pk(job_id))
+
+    def idempotency(self, tenant_id: str) -> int:
+        """See `Eraser.idempotency`."""
+        return self._delete(f"IDEMPOTENCY#{tenant_id}")
+
+    def listed(self, tenant_id: str) -> Iterator[str]:
+        """See `Eraser.listed`."""
+        rows = query(self._dynamodb, self._table, "tenant_listed = :t", {":t": tenant_id}, index="by_tenant")
+        return (row["listed_rank"] for row in rows)
+
+    def _objects(self, prefix: str) -> int:
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
+        found = [{"Key": one["Key"]} for page in pages for one in page.get("Contents", ())]
+        for start in range(0, len(found), PAGE):
+            batch = {"Objects": found[start : start + PAGE], "Quiet": True}
+            answer = self._s3.delete_objects(Bucket=self._bucket, Delete=batch)
+            if failed := answer.get("Errors"):
+                raise OSError(f"{failed[0]['Key']}: {failed[0]['Code']}")
+        return len(found)
+
+    def _delete(self, pk: str) -> int:
+        """Delete a partition, the rows that indexes list last, so that an interrupted erasure finds them again."""
+        found = [(row["pk"], row["sk"]) for row in query(self._dynamodb, self._table, "pk = :pk", {":pk": pk})]
+        self._delete_rows(sorted(found, key=lambda one: one[1] == keys.JOB))
+        return len(found)
+
+    def _delete_rows(self, rows: Iterable[tuple[str, str]]) -> None:
+        for pk, sk in rows:
+            self._dynamodb.delete_item(TableName=self._table, Key=encode({"pk": pk, "sk": sk}))

@@ -1,0 +1,59 @@
+"""Where a stage's table, queues, machine and secrets are: told by its stacks, or by the environment."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reelwright.composition.environment import names, read
+from reelwright.domain.errors import NotFound
+
+SETTINGS_OUTPUT = "OperatorSettings"
+QUEUE_OUTPUTS = {"DeadLettersUrl": "DEAD_LETTERS_URL", "SweepDeadLettersUrl": "SWEEP_DEAD_LETTERS_URL"}
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorSettings:
+    """What the command line knows of a stage; each field is an environment variable in capitals."""
+
+    table_name: str
+    media_bucket: str
+    hints_queue_url: str
+    dead_letters_url: str
+    sweep_dead_letters_url: str
+    state_machine_arn: str
+    kling_base_url: str
+    kling_secret_arn: str
+    callbacks_secret_arn: str
+    kling_accounts: tuple[str, ...]
+    lane_slots: int
+    lane_requests_per_minute: int
+    hint_repair_seconds: int
+    slot_lease_seconds: int
+    watch_seconds: int
+    provider_deadline_seconds: int
+
+
+def settings_of(stage: str, cloudformation: Any, environ: Mapping[str, str] | None = None) -> OperatorSettings:
+    """The stage's settings; variables of the environment go before what the stacks say. Raises NotFound."""
+    given = dict(os.environ if environ is None else environ)
+    wanted = names(OperatorSettings)
+    told = {} if wanted <= given.keys() else _outputs(stage, cloudformation)
+    return read(OperatorSettings, told | {name: given[name] for name in wanted if name in given})
+
+
+def _outputs(stage: str, cloudformation: Any) -> dict[str, str]:
+    stack = f"reelwright-{stage}-pipeline"
+    try:
+        (found,) = cloudformation.describe_stacks(StackName=stack)["Stacks"]
+    except cloudformation.exceptions.ClientError as error:
+        if error.response["Error"]["Code"] != "ValidationError":
+            raise
+        raise NotFound(f"There is no stack {stack} in this account and region.") from None
+    outputs = {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", ())}
+    if SETTINGS_OUTPUT not in outputs:
+        raise NotFound(f"The stack {stack} was deployed before it told its settings: deploy it again.")
+    queues = {variable: outputs[output] for output, variable in QUEUE_OUTPUTS.items()}
+    settings: dict[str, str] = json.loads(outputs[SETTINGS_OUTPUT])
+    return settings | queues

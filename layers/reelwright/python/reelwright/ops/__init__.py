@@ -1,0 +1,1 @@
+"""`reelwright ops`: the command line of whoever operates a deployed pipeline."""

@@ -1,0 +1,60 @@
+"""Erase a tenant: its prompts, its media, its keys. What stays is the ledger, which holds amounts and job ids only."""
+
+from dataclasses import dataclass
+
+from reelwright.domain.errors import Conflict
+from reelwright.use_cases.ops.changes import Change, Hand
+from reelwright.use_cases.ops.ports import Eraser, Records, TenantDesk
+from reelwright.use_cases.ports import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class EraseTenant:
+    """In an order that can be interrupted anywhere and begun again."""
+
+    desk: TenantDesk
+    records: Records
+    eraser: Eraser
+    clock: Clock
+
+    def erase(self, tenant_id: str, hand: Hand) -> tuple[Change, ...]:
+        """Erase all of it. Raises NotFound, and Conflict unless it is suspended and all its jobs are over."""
+        tenant = self.desk.get(tenant_id)
+        if not tenant.suspended:
+            raise Conflict("Suspend the tenant first, so that nothing new comes while it is erased.")
+        job_ids = tuple(self.eraser.listed(tenant_id))
+        if alive := [job.id for job in self.records.jobs(job_ids) if not job.status.terminal]:
+            raise Conflict(
+                f"{len(alive)} jobs are not over yet, {alive[0]} among them: wait, or cancel what is queued."
+            )
+        return (
+            *self._keys(tenant_id, hand),
+            *(self._job(job_id, hand) for job_id in job_ids),
+            self._end(tenant_id, hand),
+        )
+
+    def _keys(self, tenant_id: str, hand: Hand) -> tuple[Change, ...]:
+        return tuple(
+            hand.apply(
+                Change(key.key_id, "key", "revoked" if key.revoked else "good", "revoked"),
+                lambda key=key: self.desk.revoke(tenant_id, key.key_id),  # type: ignore[misc]
+            )
+            for key in self.desk.keys(tenant_id)
+        )
+
+    def _job(self, job_id: str, hand: Hand) -> Change:
+        """The media first: once the row is gone, nothing would lead to them."""
+
+        def erase() -> None:
+            self.eraser.media(job_id)
+            self.eraser.rows(job_id)
+
+        return hand.apply(Change(job_id, "job and media", "there", "gone"), erase)
+
+    def _end(self, tenant_id: str, hand: Hand) -> Change:
+        def end() -> None:
+            self.eraser.idempotency(tenant_id)
+            self.desk.change(tenant_id, {"erased_ms": self.clock.now_ms()})
+
+        erased = self.records.erased(tenant_id)
+        return hand.apply(Change(tenant_id, "tenant", "erased" if erased else "suspended", "erased"), end)

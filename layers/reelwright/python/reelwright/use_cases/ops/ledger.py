@@ -1,0 +1,54 @@
+"""Check the ledger against itself and against Kling's, and export it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from reelwright.domain.job import Job
+from reelwright.domain.times import month_bounds, neighbours
+from reelwright.use_cases.ops.differences import Difference, differences
+from reelwright.use_cases.ops.kling_differences import kling_differences
+from reelwright.use_cases.ops.ports import Billing, Records, TenantDesk
+from reelwright.use_cases.ops.records import Deduction, Entry
+from reelwright.use_cases.ports import Clock
+
+LATEST_END_MS = 9 * 86_400_000
+"""How long after its month a job may still succeed: seven days in the queue, one at Kling, one to spare."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChecks:
+    """Reconciles; it changes nothing, for which side is right is an operator's decision."""
+
+    records: Records
+    tenants: TenantDesk
+    billing: Mapping[str, Billing]
+    clock: Clock
+
+    def check(self, month: str, tenant: str | None = None) -> tuple[Difference, ...]:
+        """Every difference within our own books of a month. Raises NotFound, Unsettled."""
+        return tuple(one for name in self._names(tenant) for one in differences(self.records.books(name, month)))
+
+    def check_with_kling(self, month: str) -> tuple[Difference, ...]:
+        """Every difference between our jobs and the deductions of all accounts; needs all tenants."""
+        start, end = month_bounds(month)
+        latest = min(end + LATEST_END_MS, self.clock.now_ms())
+        rows = self._deductions(start, latest)
+        return tuple(kling_differences(month, self._jobs(month), rows, start, end))
+
+    def entries(self, month: str, tenant: str | None = None) -> Iterator[Entry]:
+        """The entries of a month, tenant by tenant. Raises NotFound."""
+        return (entry for name in self._names(tenant) for entry in self.records.entries(name, month))
+
+    def _names(self, tenant: str | None) -> tuple[str, ...]:
+        return (self.tenants.get(tenant).id,) if tenant else tuple(one.id for one in self.tenants.all())
+
+    def _deductions(self, start: int, end: int) -> list[Deduction]:
+        return [row for account in self.billing.values() for row in account.deductions(start, end)]
+
+    def _jobs(self, month: str) -> list[Job]:
+        before, after = neighbours(month)
+        months = (before, month, after)
+        return [job for name in self._names(None) for job in self.records.jobs(self._ids(name, months))]
+
+    def _ids(self, tenant: str, months: tuple[str, ...]) -> set[str]:
+        return {entry.job for month in months for entry in self.records.entries(tenant, month)}

@@ -1,0 +1,125 @@
+"""Bring one job back onto its way, by the truth that Kling tells. Nothing is ever created at Kling from here."""
+
+from dataclasses import dataclass
+
+from reelwright.domain.errors import Conflict, Unavailable
+from reelwright.domain.job import Job
+from reelwright.domain.money import plain
+from reelwright.domain.provider_errors import ProviderError
+from reelwright.domain.status import Status
+from reelwright.domain.task import Task, TaskStatus
+from reelwright.use_cases.ops.changes import Change, Hand
+from reelwright.use_cases.ops.ports import Records
+from reelwright.use_cases.ports import Clock, Hints, Jobs, Lanes, Provider, Workflows
+from reelwright.use_cases.sweep import SweepUp
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What Kling said of a job, and what was done about it."""
+
+    job: Job
+    truth: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepairJob:
+    """Repairs through the state machine, dispatch or the sweep's own repair, which all claim before they act."""
+
+    jobs: Jobs
+    lanes: Lanes
+    provider: Provider
+    workflows: Workflows
+    hints: Hints
+    sweep: SweepUp
+    records: Records
+    clock: Clock
+
+    def reconcile(self, job_id: str, hand: Hand) -> Reconciled:
+        """Ask Kling, then adopt, finish or clean up. Raises NotFound, Unavailable when Kling does not tell."""
+        job = self.jobs.get(job_id)
+        task = self._truth(job)
+        match job.status:
+            case Status.QUEUED | Status.SUBMITTING:
+                changes = self._hinted(job, hand)
+            case Status.GENERATING:
+                changes = self._woken(job, task, hand)
+            case Status.FINALIZING:
+                changes = self._restarted(job, hand)
+            case _:
+                changes = self._cleaned(job, hand)
+        self._remember(job, changes, hand)
+        return Reconciled(job, _told(job, task), changes)
+
+    def requeue(self, job_id: str, hand: Hand) -> tuple[Change, ...]:
+        """Hint again for a job that waits. Raises NotFound, and Conflict for one that is at Kling or over."""
+        job = self.jobs.get(job_id)
+        if job.status.terminal:
+            raise Conflict(f"The job is {job.status}, which never changes: send the request again as a new job.")
+        if job.status not in {Status.QUEUED, Status.SUBMITTING}:
+            raise Conflict(f"The job is {job.status}: Kling has its task. Use `job reconcile`.")
+        changes = self._hinted(job, hand)
+        self._remember(job, changes, hand)
+        return changes
+
+    def _truth(self, job: Job) -> Task | None:
+        if not job.attempts:
+            return None
+        try:
+            return self.provider.look_up(*job.attempt_ref())
+        except ProviderError as error:
+            raise Unavailable(f"Kling does not tell about the task now (code {error.code or 'none'}).") from error
+
+    def _hinted(self, job: Job, hand: Hand) -> tuple[Change, ...]:
+        """Dispatch looks an interrupted submission up first, adopts what it finds, and never sends another id."""
+        if job.leased(self.clock.now_ms()):
+            return (Change(job.id, "hint", "a dispatcher is at work", "a dispatcher is at work"),)
+        change = Change(job.id, "hint", "none", "sent")
+        return (hand.apply(change, lambda: self.hints.wake(job.lane, job.tenant, job.id)),)
+
+    def _woken(self, job: Job, task: Task | None, hand: Hand) -> tuple[Change, ...]:
+        """Where Kling ended the task, say so as a callback would; an execution must be at work in any case."""
+        ended = task is not None and task.status is not TaskStatus.PROCESSING
+        state = "waits for an end" if ended else "waits"
+        news = Change(job.id, "workflow", state, "told of the end" if ended else state)
+        return (hand.apply(news, lambda: self._tell(job)), *self._restarted(job, hand))
+
+    def _tell(self, job: Job) -> None:
+        token = self.jobs.note_callback(job.id, len(job.attempts), self.clock.now_ms())
+        if token:
+            self.workflows.resume(token)
+
+    def _restarted(self, job: Job, hand: Hand) -> tuple[Change, ...]:
+        """Start an execution where none runs, exactly as the sweep does."""
+        change = Change(job.id, "execution", "running" if self.workflows.running(job) else "none", "running")
+        return (hand.apply(change, lambda: self.sweep.execution_ended(job.id)),)
+
+    def _cleaned(self, job: Job, hand: Hand) -> tuple[Change, ...]:
+        """A job that is over holds neither slot nor money."""
+        hold = self.records.hold(job.tenant, job.id)
+        money = Change(job.id, "hold", hold.state if hold else "none", "closed" if hold else "none")
+        slots = [
+            hand.apply(
+                Change(f"{lane.id} {name}", "slot", "leased", "free"),
+                lambda lane=lane, name=name, slot=slot: self.lanes.free(lane.id, name, slot.expires_ms),  # type: ignore[misc]
+            )
+            for lane in self.lanes.all()
+            for name, slot in lane.slots.items()
+            if name.rpartition("-")[0] == job.id
+        ]
+        return (hand.apply(money, lambda: self.jobs.close_hold(job)), *slots)
+
+    def _remember(self, job: Job, changes: tuple[Change, ...], hand: Hand) -> None:
+        done = ", ".join(change.what for change in changes if change.needed)
+        if done and not hand.dry:
+            self.jobs.remember(job, f"operator: {done}", self.clock.now_ms())
+
+
+def _told(job: Job, task: Task | None) -> str:
+    if not job.attempts:
+        return "never sent to Kling"
+    if task is None:
+        return f"Kling knows no task {job.attempt.external_id}"
+    deducted = f", {plain(task.deduction)} units deducted" if task.deduction is not None else ""
+    return f"task {task.task_id} {task.status}{deducted}"
