@@ -22,9 +22,9 @@ class FunctionsSettings:
     submit: FunctionSettings = FunctionSettings(timeout_seconds=20, memory_mb=512)
     query: FunctionSettings = FunctionSettings(timeout_seconds=15, memory_mb=512)
     webhook: FunctionSettings = FunctionSettings(timeout_seconds=10, memory_mb=512)
-    dispatch: FunctionSettings = FunctionSettings(timeout_seconds=120, memory_mb=512)
+    dispatch: FunctionSettings = FunctionSettings(timeout_seconds=120)
     poll: FunctionSettings = FunctionSettings(timeout_seconds=60)
-    finalize: FunctionSettings = FunctionSettings(timeout_seconds=600, memory_mb=1769)
+    finalize: FunctionSettings = FunctionSettings(timeout_seconds=600, memory_mb=512)
     sweep: FunctionSettings = FunctionSettings(timeout_seconds=55)
     signing_key: FunctionSettings = FunctionSettings(timeout_seconds=60)
 
@@ -40,9 +40,13 @@ class RetrySettings:
 
 @dataclass(frozen=True, slots=True)
 class WorkflowSettings:
-    """Waits of the state machine. The last rung of the ladder repeats until the provider's deadline."""
+    """Waits of the state machine. The last rung of the ladder repeats until the provider's deadline.
 
-    poll_ladder_seconds: tuple[int, ...] = (90, 120, 180, 300, 600, 1200, 1800)
+    The first rung is longer than nearly every task takes: a callback then costs two transitions, which are half of what
+    a job costs at AWS, and a lost one delays its job until that rung ends.
+    """
+
+    poll_ladder_seconds: tuple[int, ...] = (300, 300, 600, 1200, 1800)
     park_retry: RetrySettings = RetrySettings(interval_seconds=1, max_attempts=3, max_delay_seconds=10)
     poll_retry: RetrySettings = RetrySettings(interval_seconds=2, max_attempts=3, max_delay_seconds=30)
     finalize_retry: RetrySettings = RetrySettings(interval_seconds=15, max_attempts=10, max_delay_seconds=900)
@@ -84,6 +88,7 @@ class PipelineSettings:
     max_result_bytes: int = 2 * 1024**3
     idempotency_hours: int = 24
     media_link_seconds: int = 3_600
+    kling_credit_minutes: int = 5
     log_level: str = "INFO"
     tracing: bool = False
 

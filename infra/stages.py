@@ -12,7 +12,7 @@ EMBEDDED = Settings(
     addresses_are_parameters=True,
     log_retention_days=1,
     workflow=WorkflowSettings(
-        poll_ladder_seconds=(2, 3, 5, 8, 15, 30),
+        poll_ladder_seconds=(10, 10, 15, 20, 30),
         park_retry=RetrySettings(interval_seconds=1, max_attempts=3, max_delay_seconds=2),
         poll_retry=RetrySettings(interval_seconds=1, max_attempts=3, max_delay_seconds=2),
         finalize_retry=RetrySettings(interval_seconds=1, max_attempts=10, max_delay_seconds=10),

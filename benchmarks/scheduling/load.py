@@ -32,6 +32,12 @@ def draw(seed: int, jobs: int) -> tuple[int, ...]:
     return tuple(int(1000 * exp(rng.gauss(_MU, _SIGMA))) for _ in range(jobs))
 
 
+def lengths(seed: int, durations_ms: tuple[int, ...]) -> tuple[int, ...]:
+    """Seconds of video that were asked for: longer clips tend to take longer, with as much chance in it as order."""
+    rng, middle = Random(seed), exp(_MU) * 1000  # noqa: S311 - chance that can be repeated is the point
+    return tuple(10 if log(one / middle) + rng.gauss(0, _SIGMA) > 0 else 5 for one in durations_ms)
+
+
 def lower_bound_ms(load: Load) -> float:
     """The larger of work by slots and what the rate allows: no schedule is shorter."""
     paced = (load.jobs - 1) * 60_000 / load.per_minute if load.per_minute else 0.0

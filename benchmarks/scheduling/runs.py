@@ -1,9 +1,11 @@
 """One load through the real scheduler."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from benchmarks.scheduling.load import Load
 from benchmarks.scheduling.pipeline import Pipeline, Setting
+from tests.support.pipeline import CLIP
 
 LONGEST_MS = 30 * 86_400_000
 
@@ -26,19 +28,20 @@ class Figures:
         return self.over_capacity + self.rate_limited
 
 
-def started(pipeline: Pipeline, load: Load, tenant: str = "acme") -> dict[str, int]:
-    """Admit all jobs of the load at once; job id → number."""
-    pipeline.tenant(tenant)
-    numbers = {pipeline.submit(tenant).id: number for number in range(load.jobs)}
+def started(pipeline: Pipeline, load: Load, lengths: Sequence[int] = ()) -> dict[str, int]:
+    """Admit all jobs of the load at once; job id → number. Clips are of 5 s where `lengths` does not say."""
+    pipeline.tenant("acme")
+    clips = [replace(CLIP, duration=length) for length in lengths] or [CLIP] * load.jobs
+    numbers = {pipeline.submit("acme", clip).id: number for number, clip in enumerate(clips)}
     pipeline.kling.duration_ms = lambda external_id: load.durations_ms[numbers[external_id.rpartition("-")[0]]]
     return numbers
 
 
-def run(load: Load, setting: Setting) -> tuple[Figures, Pipeline]:
+def run(load: Load, setting: Setting, lengths: Sequence[int] = ()) -> Figures:
     """Serve the load until its last task has ended."""
     pipeline = Pipeline(setting)
-    started(pipeline, load)
-    return served(pipeline, load.jobs), pipeline
+    started(pipeline, load, lengths)
+    return served(pipeline, load.jobs)
 
 
 def served(pipeline: Pipeline, jobs: int, longest_ms: int = LONGEST_MS) -> Figures:

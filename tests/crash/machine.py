@@ -88,7 +88,10 @@ class Machine:
             self._park(execution, state)
         else:
             error = self.invoke(state["Parameters"]["FunctionName"], dict(execution.given))
-            self._failed(execution, error) if error else self._go(execution, state["Next"])
+            self._failed(execution, error) if error else self._leave(execution, state)
+
+    def _leave(self, execution: Execution, state: State) -> None:
+        self._end(execution, "SUCCEEDED") if state.get("End") else self._go(execution, state["Next"])
 
     def _park(self, execution: Execution, state: State) -> None:
         token = f"token-{execution.name}-{execution.turn}"

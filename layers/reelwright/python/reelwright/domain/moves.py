@@ -96,17 +96,20 @@ def accepted(job: Job, task: Task, policy: Policy, now_ms: int) -> Job:
 
 
 def finalizing(job: Job, task: Task, owner: str, policy: Policy, now_ms: int) -> Job:
-    """Generating → finalizing (or a lapsed lease taken over): the task is done at Kling, its slot is free."""
+    """Generating → finalizing (or a lapsed lease taken over): the task is done at Kling, its slot is free.
+
+    `due_ms` stays as it was: the sweep looks at the job at its old time anyway, and moving it costs two index writes.
+    """
     lease = Lease(owner, now_ms + policy.finalize_lease_seconds * 1000)
     if job.status is Status.FINALIZING:
-        return touched(job, now_ms, lease=lease, due_ms=lease.expires_ms)
+        return touched(job, now_ms, lease=lease)
     return moved(
         job,
         Status.FINALIZING,
         "finalize",
         now_ms,
         lease=lease,
-        due_ms=lease.expires_ms,
+        task_token=None,
         deadline_ms=now_ms + policy.delivery_deadline_seconds * 1000,
         attempts=with_attempt(job, status=AttemptStatus.SUCCEEDED, ended_ms=now_ms, deduction=task.deduction),
     )

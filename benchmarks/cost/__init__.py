@@ -1,0 +1,1 @@
+"""What one job costs at AWS, counted call by call."""
