@@ -24,9 +24,9 @@ def main() -> None:
     seconds = ", ".join(f"{name} {value} s" for name, value in BILLED_SECONDS.items())
     operations = ", ".join(f"{name} {times}" for name, times in sorted(way.meter.calls.items()))
     notes = (
-        "`python -m benchmarks.cost`. One job with callbacks through the real handlers on moto; write units by row size "
-        f"as AWS counts them; {CLIENT_READS} looks of a client. Without egress, storage and logs. Durations are assumed, "
-        f"not measured: {seconds}.\n\nOperations: {operations}"
+        "`python -m benchmarks.cost`. One job with callbacks through the real handlers on moto; write units by row "
+        f"size as AWS counts them; {CLIENT_READS} looks of a client. Without egress, storage and logs. Durations are "
+        f"assumed, not measured: {seconds}.\n\nOperations: {operations}"
     )
     print(body, notes, sep="\n\n")
     write_section("Cost at AWS", f"{notes}\n\n{body}")

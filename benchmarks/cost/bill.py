@@ -6,7 +6,7 @@ from typing import Final
 
 from benchmarks.cost.prices import BILLED_SECONDS, PRICES
 from benchmarks.cost.way import Way
-from infra.settings import FunctionsSettings
+from infra.settings import FunctionSettings, FunctionsSettings
 
 CLIENT_READS: Final = 3
 """Looks of a client that heeds `Retry-After`; each is a request, an authorizer and a query with their reads."""
@@ -49,5 +49,5 @@ def invocations(way: Way) -> dict[str, int]:
 
 
 def _gb_seconds(function: str) -> Decimal:
-    settings = getattr(FunctionsSettings(), function.removesuffix("_idle"))
+    settings: FunctionSettings = getattr(FunctionsSettings(), function.removesuffix("_idle"))
     return BILLED_SECONDS[function] * settings.memory_mb / 1024
