@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from local.assembly import Template
 from local.ffmpeg import ffmpeg
-from local.policies import with_task_tokens, without_tls_demands
+from local.policies import with_task_tokens, without_source_account, without_tls_demands
 
 KEY_PAIR_ID: Final = "KEMBEDDED0001"
 """Stands for the id of the CloudFront public key that signed links name; the front door trusts it."""
@@ -37,11 +37,12 @@ def adapt(template: Template) -> Adapted:
     kept = {name: row for name, row in resources.items() if name not in removed}
     kept, in_clear = without_tls_demands(kept)
     kept, tokens = with_task_tokens(kept)
+    kept, sources = without_source_account(kept)
     secrets = {name for name, row in kept.items() if row["Type"] == "AWS::SecretsManager::Secret"}
     smaller: Template = _by_arn(_replaced({**template, "Resources": kept}, removed), secrets)
     changes = [f"without {kind} {name}: {_reason(resources[name])}" for name, kind in sorted(removed.items())]
     named = ["secrets are referred to by their Id: `Ref` gives a name here, not the ARN"] if secrets else []
-    return Adapted(smaller, (*changes, *in_clear, *tokens, *named, *_use_own_ffmpeg(smaller)))
+    return Adapted(smaller, (*changes, *in_clear, *tokens, *sources, *named, *_use_own_ffmpeg(smaller)))
 
 
 def _reason(row: Mapping[str, Any]) -> str:

@@ -23,6 +23,12 @@ def with_task_tokens(resources: Mapping[str, Any]) -> tuple[dict[str, Any], list
     return kept, [f"{count} roles may hand back any task token: tokens are of no machine here"] if count else []
 
 
+def without_source_account(resources: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """The resources with services named by their ARN alone, which holds the account too, and what was changed."""
+    kept, count = _each_statement(resources, RESOURCE_POLICIES, _by_source_arn)
+    return kept, [f"{count} policies go by aws:SourceArn alone: the account is not told here"] if count else []
+
+
 def _each_statement(resources: Mapping[str, Any], kinds: frozenset[str], change: Change) -> tuple[dict[str, Any], int]:
     """The resources with every statement changed, and how many policies that touched; a policy left empty goes."""
     kept: dict[str, Any] = {}
@@ -41,6 +47,14 @@ def _each_statement(resources: Mapping[str, Any], kinds: frozenset[str], change:
 def _demands_tls(statement: Statement) -> bool:
     condition = statement.get("Condition", {}).get("Bool", {})
     return statement["Effect"] == "Deny" and str(condition.get("aws:SecureTransport", "")).lower() == "false"
+
+
+def _by_source_arn(statement: Statement) -> Statement:
+    equals = statement.get("Condition", {}).get("StringEquals", {})
+    if "AWS:SourceAccount" not in equals or "ArnLike" not in statement["Condition"]:
+        return statement
+    others = {key: value for key, value in statement["Condition"].items() if key != "StringEquals"}
+    return {**statement, "Condition": others} if len(equals) == 1 else statement
 
 
 def _any_machine(statement: Statement) -> Statement:
