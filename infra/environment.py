@@ -40,8 +40,16 @@ NAMES: dict[str, tuple[str, ...]] = {
         "HINT_REPAIR_SECONDS",
         "SLOT_LEASE_SECONDS",
         "WATCH_SECONDS",
+        *_KLING,
+        "KLING_CREDIT_MINUTES",
     ),
 }
+
+OPERATOR = (
+    *("KLING_BASE_URL", "KLING_ACCOUNTS", "LANE_SLOTS", "LANE_REQUESTS_PER_MINUTE", "HINT_REPAIR_SECONDS"),
+    *("SLOT_LEASE_SECONDS", "WATCH_SECONDS", "PROVIDER_DEADLINE_SECONDS"),
+)
+"""Settings that the operator's command line shares with the functions; addresses are outputs of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,10 @@ class Environment:
     def of(self, function: str) -> dict[str, str]:
         """The variables of one function."""
         return {name: self._values[name] for name in (*_COMMON, *NAMES[function])}
+
+    def of_operator(self) -> dict[str, str]:
+        """What the command line must know beside the stacks' other outputs."""
+        return {name: self._values[name] for name in OPERATOR}
 
 
 def _from_settings(settings: Settings) -> dict[str, str]:

@@ -154,9 +154,19 @@ class FakeTelemetry:
 
     counts: dict[str, float] = field(default_factory=dict)
 
-    def count(self, metric: str, value: float = 1, *, facts: Mapping[str, str] | None = None) -> None:
-        del facts
+    def count(
+        self,
+        metric: str,
+        value: float = 1,
+        *,
+        facts: Mapping[str, str] | None = None,
+        dimension: tuple[str, str] | None = None,
+    ) -> None:
+        del facts, dimension
         self.counts[metric] = self.counts.get(metric, 0) + value
+
+    def measure(self, metric: str, value: float, unit: str, *, dimension: tuple[str, str] | None = None) -> None:
+        """Nothing to remember."""
 
     def job(self, job_id: str) -> None:
         """Nothing to remember."""

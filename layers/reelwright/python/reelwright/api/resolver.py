@@ -15,7 +15,7 @@ from reelwright.api.errors import MethodNotAllowed
 from reelwright.api.problem import problem
 from reelwright.api.routes import methods
 from reelwright.domain.errors import ClientError, NotFound, Unavailable
-from reelwright.observability import logger
+from reelwright.observability import PowertoolsTelemetry, logger
 
 FAULT_STATUS: Final = 500
 PASSING: Final = frozenset(
@@ -40,6 +40,7 @@ def resolver() -> APIGatewayHttpResolver:
 
     @app.exception_handler(ClientError)  # type: ignore[untyped-decorator]
     def refused(error: ClientError) -> Response[Any]:
+        PowertoolsTelemetry().count("RequestRefused", dimension=("reason", error.code))
         return problem(error, *_where(app))
 
     @app.exception_handler([ServiceError, BotoCoreError])  # type: ignore[untyped-decorator]

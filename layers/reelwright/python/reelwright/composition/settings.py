@@ -105,3 +105,6 @@ class SweepSettings:
     hint_repair_seconds: int
     slot_lease_seconds: int
     watch_seconds: int
+    kling_base_url: str
+    kling_secret_arn: str
+    kling_credit_minutes: int

@@ -17,9 +17,15 @@ from reelwright.use_cases.sweep import SweepUp
 
 
 @cache
+def settings() -> SweepSettings:
+    """The function's settings."""
+    return read(SweepSettings)
+
+
+@cache
 def sweep_up() -> SweepUp:
     """The use case behind the schedule and the failed executions."""
-    given, clock, telemetry = read(SweepSettings), SystemClock(), PowertoolsTelemetry()
+    given, clock, telemetry = settings(), SystemClock(), PowertoolsTelemetry()
     table = client("dynamodb")
     return SweepUp(
         jobs=TableJobs(table, given.table_name, clock.now_ms),

@@ -9,6 +9,7 @@ from reelwright.domain.asset import Asset
 from reelwright.domain.attempt import AttemptStatus
 from reelwright.domain.failure import LOST, may_rerun, told
 from reelwright.domain.job import Job, JobError
+from reelwright.domain.money import Cost
 from reelwright.domain.policy import Policy
 from reelwright.domain.provider_errors import ProviderError
 from reelwright.domain.signals import CopyFailed, FinalizeBusy, ProviderUnavailable, StillGenerating
@@ -47,6 +48,7 @@ class FinalizeJob:
         Raises StillGenerating, FinalizeBusy, CopyFailed, ProviderUnavailable; and Stale when somebody else
         moved the job in between: simply call again.
         """
+        self.telemetry.job(job_id)
         job = self.jobs.get(job_id)
         if job.status not in {Status.GENERATING, Status.FINALIZING} or len(job.attempts) != attempt:
             return job.status
@@ -58,6 +60,8 @@ class FinalizeJob:
             if self._overdue(job):
                 return self._lost(job).status
             raise
+        if job.status is Status.GENERATING:
+            self.telemetry.count("Discovered", dimension=("by", _discovered_by(job)))
         return self._failed(job, task) if task.status is TaskStatus.FAILED else self._deliver(job, task)
 
     def _truth(self, job: Job) -> Task:
@@ -97,11 +101,26 @@ class FinalizeJob:
         self.jobs.save_and_free(job, claimed)
         if job.status is Status.GENERATING:
             self.hints.wake(job.lane, job.tenant)
+            self._generated(claimed)
         try:
             assets = self._copied(job.id, task)
         except CopyFailed as error:
             return self._undelivered(claimed, error)
-        return self._end(claimed, Status.SUCCEEDED, _price(claimed), assets=assets).status
+        after = self._end(claimed, Status.SUCCEEDED, _price(claimed), assets=assets)
+        self._delivered(after, claimed.updated_ms)
+        return after.status
+
+    def _generated(self, job: Job) -> None:
+        attempt = job.attempt
+        if attempt.accepted_ms is not None and attempt.ended_ms is not None:
+            seconds = (attempt.ended_ms - attempt.accepted_ms) / 1000
+            self.telemetry.measure("GenerationSeconds", seconds, "Seconds", dimension=("model", job.model))
+
+    def _delivered(self, job: Job, began_ms: int) -> None:
+        self.telemetry.count("Succeeded", facts={"model": job.model})
+        self.telemetry.measure("VideoSeconds", job.duration, "Seconds")
+        self.telemetry.measure("ResultBytes", sum(asset.size for asset in job.assets), "Bytes")
+        self.telemetry.measure("FinalizeMilliseconds", job.updated_ms - began_ms, "Milliseconds")
 
     def _copied(self, job_id: str, task: Task) -> tuple[Asset, ...]:
         if not task.results:
@@ -131,8 +150,19 @@ class FinalizeJob:
         outcome = OUTCOMES.get(error.code if error else "", AttemptStatus.FAILED)
         after = moves.ended(job, to, "finalize", now, captured=captured, assets=assets, error=error, attempt=outcome)
         self.jobs.settle(job, after)
-        self.telemetry.count("Succeeded" if to is Status.SUCCEEDED else "Failed", facts={"model": job.model})
+        if captured:
+            self.telemetry.count("UnitsCaptured", float(captured))
+            self.telemetry.measure("UsdCaptured", float(Cost(captured).usd), "None")
+        if error:
+            self.telemetry.count("Failed", facts={"model": job.model}, dimension=("reason", error.code))
         return after
+
+
+def _discovered_by(job: Job) -> str:
+    """What led us to a task's end. Only the sweep starts more executions than there are attempts."""
+    if job.callback_ms is not None:
+        return "submit" if job.callback_ms == job.attempt.accepted_ms else "callback"
+    return "sweep" if job.executions > len(job.attempts) else "poll"
 
 
 def _price(job: Job) -> Decimal:

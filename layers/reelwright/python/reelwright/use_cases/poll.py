@@ -25,11 +25,11 @@ class PollTask:
 
     def poll(self, job_id: str, attempt: int) -> str:
         """`terminal` when there is an end to finalize (or nothing left to do). Raises StillGenerating."""
+        self.telemetry.job(job_id)
         job = self.jobs.get(job_id)
         if job.status is not Status.GENERATING or len(job.attempts) != attempt:
             return "terminal"
         if self._ended(job):
-            self.telemetry.count("DiscoveredByPoll")
             return "terminal"
         if job.deadline_ms is not None and job.deadline_ms <= self.clock.now_ms():
             self._give_up(job)
@@ -50,4 +50,5 @@ class PollTask:
         after = moves.ended(job, Status.FAILED, "poll", now, error=LOST, attempt=AttemptStatus.LOST)
         self.jobs.settle(job, after)
         self.telemetry.count("ProviderLost")
+        self.telemetry.count("Failed", dimension=("reason", LOST.code))
         self.hints.wake(job.lane, job.tenant)

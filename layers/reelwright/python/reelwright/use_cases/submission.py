@@ -83,7 +83,7 @@ class SendAttempt:
             generation, external_id, self.addresses.address(external_id), account_of(job.attempt.lane)
         )
         try:
-            task = self.provider.submit(submission)
+            task = self._timed(submission)
         except (AlreadyExists, OutcomeUnknown) as error:
             self.telemetry.count("SubmitUnknown", facts={"code": error.code})
             return self._adopt_or(job, resend=None)
@@ -93,6 +93,14 @@ class SendAttempt:
             return self._put_back(job, error)
         return self._accept(job, task)
 
+    def _timed(self, submission: Submission) -> Task:
+        """Create the task; how long that took is told whatever comes of it."""
+        began = self.clock.now_ms()
+        try:
+            return self.provider.submit(submission)
+        finally:
+            self.telemetry.measure("SubmitMilliseconds", self.clock.now_ms() - began, "Milliseconds")
+
     def _adopt_or(self, job: Job, resend: Generation | None) -> Answer:
         """Adopt the task if Kling knows it; else send again (`resend`), or wait until absence means something."""
         try:
@@ -101,7 +109,7 @@ class SendAttempt:
             self.telemetry.trouble("look-up failed", provider_code=error.code)
             return self._wait(job)
         if task is not None:
-            self.telemetry.count("SubmitAdopted")
+            self.telemetry.count("UnknownEnded", dimension=("outcome", "adopted"))
             return self._accept(job, task)
         if resend is None or self._too_early(job):
             return self._wait(job)
@@ -119,13 +127,14 @@ class SendAttempt:
         attempts = moves.with_attempt(job, sends=job.attempt.sends + 1, sent_ms=now)
         marked = replace(job, attempts=attempts, version=job.version + 1, updated_ms=now)
         self.jobs.save(job, marked)
-        self.telemetry.count("SubmitResent")
+        self.telemetry.count("UnknownEnded", dimension=("outcome", "resent"))
         return self._send(marked, generation)
 
     def _accept(self, job: Job, task: Task) -> Answer:
         after = self._record(job, task)
         if after is not None:
             self.telemetry.count("Submitted", facts={"model": job.model})
+            self.telemetry.measure("WaitedSeconds", (after.updated_ms - job.created_ms) / 1000, "Seconds")
             self.workflows.start(after)
         return Accepted()
 
@@ -156,6 +165,7 @@ class SendAttempt:
         after = moves.ended(job, Status.FAILED, "dispatch", now, error=told, attempt=AttemptStatus.REFUSED)
         self.jobs.settle(job, after)
         self.telemetry.count("Refused", facts={"code": error.code})
+        self.telemetry.count("Failed", dimension=("reason", code))
         return error
 
     def _put_back(self, job: Job, error: ProviderError) -> ProviderError:
@@ -184,4 +194,6 @@ class SendAttempt:
         after = moves.ended(job, Status.FAILED, "dispatch", now, error=SUBMISSION_LOST, attempt=AttemptStatus.LOST)
         self.jobs.settle(job, after)
         self.telemetry.count("ProviderLost")
+        self.telemetry.count("UnknownEnded", dimension=("outcome", "lost"))
+        self.telemetry.count("Failed", dimension=("reason", SUBMISSION_LOST.code))
         return None
