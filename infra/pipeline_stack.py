@@ -52,7 +52,7 @@ class PipelineStack(Stack):
         self._wire_workers(workers, settings)
         Routes(self, delivery.api.resource.api_id, doors)
         self.sweeping = Sweeping(self, workers.sweep, self.machine)
-        self._outputs()
+        self._outputs(environment)
 
     def _wire_workers(self, workers: Workers, settings: Settings) -> None:
         for function in (workers.dispatch, workers.sweep):
@@ -76,7 +76,7 @@ class PipelineStack(Stack):
         finding = f"arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<{logical_id}.Name>:*"
         accept_wildcard(sweep.role, finding, _EXECUTIONS_REASON)
 
-    def _outputs(self) -> None:
+    def _outputs(self, environment: Environment) -> None:
         CfnOutput(self, "QueueUrl", value=self.hints.resource.queue_url, description="Hints")
         CfnOutput(self, "DeadLettersUrl", value=self.hints.dead_letters.queue_url, description="Hints that failed")
         CfnOutput(
@@ -90,4 +90,10 @@ class PipelineStack(Stack):
             "StateMachineArn",
             value=self.machine.state_machine_arn,
             description="One execution for each attempt",
+        )
+        CfnOutput(
+            self,
+            "OperatorSettings",
+            value=self.to_json_string(environment.of_operator()),
+            description="What the operator's command line must know",
         )

@@ -1,6 +1,5 @@
 """What a fresh deployment needs before its first request: Kling's key pair, a tenant, an API key."""
 
-import hashlib
 import json
 import secrets
 from collections.abc import Mapping
@@ -8,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from local.kling import Kling
-from reelwright.adapters.aws.table.tenants import TableTenants
-from reelwright.domain.tenant import ApiKey, Tenant
-
-SCOPES = ("videos:read", "videos:write")
+from reelwright.adapters.aws.ops.desks import TableTenantDesk
+from reelwright.adapters.clock import SystemClock
+from reelwright.domain.tenant import Tenant
+from reelwright.use_cases.ops.changes import Hand
+from reelwright.use_cases.ops.tenants import SCOPES, ManageKeys, ManageTenants
 
 
 def fill_in_kling(secretsmanager: Any, outputs: Mapping[str, str], kling: Kling) -> None:
@@ -21,21 +21,21 @@ def fill_in_kling(secretsmanager: Any, outputs: Mapping[str, str], kling: Kling)
 
 
 class Desk:
-    """Makes tenants and API keys."""
+    """Makes tenants and API keys, as `reelwright ops tenant create` and `key create` do."""
 
     def __init__(self, dynamodb: Any, outputs: Mapping[str, str]) -> None:
-        self._tenants = TableTenants(dynamodb, outputs["TableName"])
+        desk = TableTenantDesk(dynamodb, outputs["TableName"])
+        self._tenants, self._keys = ManageTenants(desk), ManageKeys(desk, SystemClock())
 
     def tenant(
         self, name: str, *, units: Decimal = Decimal(10_000), posts_a_minute: int = 600, at_once: int = 20
     ) -> str:
-        """Make a tenant, or give it another plan; its id."""
-        self._tenants.put(Tenant(name, units, at_once, posts_a_minute))
+        """Make a tenant where there is none of that name; its id."""
+        self._tenants.create(Tenant(name, units, at_once, posts_a_minute), Hand())
         return name
 
     def api_key(self, tenant: str, scopes: tuple[str, ...] = SCOPES) -> str:
         """Make a key for the tenant; its text, which is stored nowhere."""
-        text = f"rw_{secrets.token_urlsafe(32)}"
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        self._tenants.put_api_key(digest, ApiKey(tenant, f"key_{digest[:12]}", scopes))
+        name = f"seeded {secrets.token_hex(4)}"
+        _, text = self._keys.create(tenant, name, scopes, None, Hand())
         return text

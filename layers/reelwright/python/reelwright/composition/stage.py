@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,17 @@ from reelwright.composition.environment import names, read
 from reelwright.domain.errors import NotFound
 
 SETTINGS_OUTPUT = "OperatorSettings"
-QUEUE_OUTPUTS = {"DeadLettersUrl": "DEAD_LETTERS_URL", "SweepDeadLettersUrl": "SWEEP_DEAD_LETTERS_URL"}
+OUTPUTS = {
+    "TableName": "TABLE_NAME",
+    "BucketName": "MEDIA_BUCKET",
+    "KlingSecretArn": "KLING_SECRET_ARN",
+    "CallbacksSecretArn": "CALLBACKS_SECRET_ARN",
+    "QueueUrl": "HINTS_QUEUE_URL",
+    "DeadLettersUrl": "DEAD_LETTERS_URL",
+    "SweepDeadLettersUrl": "SWEEP_DEAD_LETTERS_URL",
+    "StateMachineArn": "STATE_MACHINE_ARN",
+}
+"""Outputs of the stacks `data` and `pipeline`, and the settings that they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +49,24 @@ def settings_of(stage: str, cloudformation: Any, environ: Mapping[str, str] | No
     """The stage's settings; variables of the environment go before what the stacks say. Raises NotFound."""
     given = dict(os.environ if environ is None else environ)
     wanted = names(OperatorSettings)
-    told = {} if wanted <= given.keys() else _outputs(stage, cloudformation)
+    told = {} if wanted <= given.keys() else _told(stage, cloudformation)
     return read(OperatorSettings, told | {name: given[name] for name in wanted if name in given})
 
 
-def _outputs(stage: str, cloudformation: Any) -> dict[str, str]:
-    stack = f"reelwright-{stage}-pipeline"
+def _told(stage: str, cloudformation: Any) -> dict[str, str]:
+    stacks = [f"reelwright-{stage}-{part}" for part in ("data", "pipeline")]
+    outputs = {name: value for stack in stacks for name, value in _outputs(stack, cloudformation)}
+    if SETTINGS_OUTPUT not in outputs:
+        raise NotFound("The stage was deployed before its stacks told what is needed here: deploy it again.")
+    settings: dict[str, str] = json.loads(outputs[SETTINGS_OUTPUT])
+    return settings | {variable: outputs[output] for output, variable in OUTPUTS.items()}
+
+
+def _outputs(stack: str, cloudformation: Any) -> Iterator[tuple[str, str]]:
     try:
         (found,) = cloudformation.describe_stacks(StackName=stack)["Stacks"]
     except cloudformation.exceptions.ClientError as error:
         if error.response["Error"]["Code"] != "ValidationError":
             raise
         raise NotFound(f"There is no stack {stack} in this account and region.") from None
-    outputs = {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", ())}
-    if SETTINGS_OUTPUT not in outputs:
-        raise NotFound(f"The stack {stack} was deployed before it told its settings: deploy it again.")
-    queues = {variable: outputs[output] for output, variable in QUEUE_OUTPUTS.items()}
-    settings: dict[str, str] = json.loads(outputs[SETTINGS_OUTPUT])
-    return settings | queues
+    return ((one["OutputKey"], one["OutputValue"]) for one in found.get("Outputs", ()))
