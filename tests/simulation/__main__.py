@@ -31,9 +31,9 @@ def _one(seed: int, *, trace: bool) -> int:
     report = simulate(seed)
     if trace:
         for at_ms, who, what, outcome in report.trace:
-            print(f"{at_ms / 1000:12.3f} {who:16} {what} {outcome}".rstrip())
-    print(f"seed {seed}: {report.events} events, {report.virtual_seconds} s, {report.jobs} jobs {report.outcomes}")
-    print(f"history {report.digest}")
+            _say(f"{at_ms / 1000:12.3f} {who:16} {what} {outcome}".rstrip())
+    _say(f"seed {seed}: {report.events} events, {report.virtual_seconds} s, {report.jobs} jobs {report.outcomes}")
+    _say(f"history {report.digest}")
     return _told([report])
 
 
@@ -42,16 +42,17 @@ def _many(first: int, seeds: int, processes: int) -> int:
     with Pool(processes) as pool:
         for report in pool.imap_unordered(_summary, range(first, first + seeds), chunksize=10):
             reports.append(report)
-            if sys.stdout.isatty():
-                print(f"\r{len(reports)} of {seeds}", end="", flush=True)
     outcomes = Counter(outcome for report in reports for outcome in report.outcomes)
     events, hours = sum(one.events for one in reports), sum(one.virtual_seconds for one in reports) // 3600
     broken = sum(bool(one.violations) for one in reports)
-    print(
-        f"\r{seeds} seeds, {events} events, {hours} virtual hours, {monotonic() - began:.0f} s: {broken} broke something"
-    )
-    print(", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common()))
+    _say(f"{seeds} seeds, {events} events, {hours} virtual hours in {monotonic() - began:.0f} s")
+    _say(f"{broken} broke an invariant")
+    _say(", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common()))
     return _told(sorted(reports, key=lambda one: one.seed))
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
 
 
 def _summary(seed: int) -> Report:
@@ -61,8 +62,8 @@ def _summary(seed: int) -> Report:
 def _told(reports: list[Report]) -> int:
     broken = [report for report in reports if report.violations]
     for report in broken[:20]:
-        print(f"seed {report.seed}: {report.violations[0]}")
-        print(f"    again with: python -m tests.simulation --seed {report.seed} --trace")
+        _say(f"seed {report.seed}: {report.violations[0]}")
+        _say(f"    again with: python -m tests.simulation --seed {report.seed} --trace")
     return 1 if broken else 0
 
 

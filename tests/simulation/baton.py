@@ -12,6 +12,10 @@ class Crash(BaseException):
     """The process is gone. Nothing that the code under test catches."""
 
 
+Done = Callable[[object, BaseException | None], None]
+"""(result, error): how a call ended."""
+
+
 class Carrier:
     """One reusable thread."""
 
@@ -52,7 +56,7 @@ IDLE: list[Carrier] = []
 class Call:
     """One call of a function that may be paused and killed; `done(result, error)` is told its end."""
 
-    def __init__(self, name: str, function: Callable[[], object], done: Callable[[object, BaseException | None], None]):
+    def __init__(self, name: str, function: Callable[[], object], done: Done) -> None:
         self.name = name
         self.over = False
         self.killed = False

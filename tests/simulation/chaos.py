@@ -29,6 +29,7 @@ class Chaos:
     forged_callback: float = 0.0
     refused: float = 0.0
     trouble: float = 0.0
+    late: float = 0.0
     lies: float = 0.0
     failing: float = 0.0
     stuck: float = 0.0
@@ -43,6 +44,7 @@ def draw(rng: Random) -> Chaos:
     chaos = Chaos(kling=rng.choice((LENIENT, STRICT)))
     for name in ("crash", "transient", "repeated"):
         setattr(chaos, name, rng.choice((0.0, 0.005, 0.02, 0.06)))
+    chaos.late = rng.choice((0.1, 0.6))
     chaos.trouble = rng.choice((0.0, 0.1, 0.4, 0.7))
     for name in ("slow", "frozen", "lies", "bad_copy", "refused", "failing", "stuck", "skipped_sweep"):
         setattr(chaos, name, rng.choice((0.0, 0.02, 0.1, 0.3)))

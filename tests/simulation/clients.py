@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 
 from reelwright.domain.errors import ClientError, Conflict
 from reelwright.domain.generation import Generation
@@ -27,7 +28,6 @@ class Wish:
     expires_in_seconds: int | None = None
     priority: int = 0
     told: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
     canceled: bool = False
     tries: int = 0
 
@@ -45,20 +45,36 @@ class Wish:
 
 
 class Clients:
-    """All clients of a seed."""
+    """All clients of a seed; `open` counts those that still wait for an answer."""
 
     def __init__(self, deployment: Deployment, jobs: int, within_ms: int) -> None:
         self._all = deployment
         self._world = deployment.world
         rng = self._world.rng
-        for tenant in TENANTS:
-            deployment.rows.tenants[tenant] = Tenant(
-                tenant, rng.choice((Decimal(8), Decimal(50))), rng.randint(1, 4), 1000
-            )
+        for name in TENANTS:
+            plan = Tenant(name, rng.choice((Decimal(8), Decimal(50))), rng.randint(1, 4), 1000)
+            deployment.rows.tenants[name] = plan
         self.wishes = [self._wish(number) for number in range(jobs)]
         self.open = len(self.wishes)
         for wish in self.wishes:
-            self._world.at(rng.randint(0, within_ms), lambda wish=wish: self._send(wish))  # type: ignore[misc]
+            self._world.at(rng.randint(0, within_ms), partial(self._send, wish))
+
+    def want(self, tenant: str, expires_in_seconds: int | None) -> None:
+        """One more wish, sent now."""
+        wish = replace(self._wish(len(self.wishes)), tenant=tenant, expires_in_seconds=expires_in_seconds)
+        self.wishes.append(wish)
+        self.open += 1
+        self._send(wish)
+
+    def cancel(self, wish: Wish) -> None:
+        """Cancel what a wish has become, if the client knows it."""
+
+        def over(_result: object, error: BaseException | None) -> None:
+            wish.canceled = wish.canceled or error is None
+
+        if wish.told:
+            cancel = partial(self._all.canceling.cancel, wish.tenant, wish.told[0])
+            self._world.call("submit", TIMEOUT_MS, cancel, over)
 
     def _wish(self, number: int) -> Wish:
         rng, chaos = self._world.rng, self._world.chaos
@@ -93,23 +109,16 @@ class Clients:
 
     def _answered(self, wish: Wish, error: BaseException | None) -> None:
         again = error is not None and (not isinstance(error, ClientError) or isinstance(error, Conflict))
+        rng = self._world.rng
         if again and wish.key and wish.tries < PATIENCE:
-            self._world.at(self._world.rng.choice((100, 5_000, 60_000)), lambda: self._send(wish))
-            return
+            return self._world.at(rng.choice((100, 5_000, 60_000)), partial(self._send, wish))
         self.open -= 1
-        if isinstance(error, ClientError):
-            wish.refused.append(type(error).__name__)
-        if wish.told and self._world.chance(0.25):
-            self._world.at(self._world.rng.choice((10, 1_000, 60_000, 600_000)), lambda: self._cancel(wish))
+        if self._world.chance(0.25):
+            self._world.at(rng.choice((10, 1_000, 60_000, 600_000)), partial(self.cancel, wish))
         if self._world.chance(0.3):
-            self._world.call("submit", TIMEOUT_MS, lambda: self._all.querying.page(wish.tenant, None, 3, None), _ignore)
-
-    def _cancel(self, wish: Wish) -> None:
-        def over(_result: object, error: BaseException | None) -> None:
-            wish.canceled = wish.canceled or error is None
-
-        cancel, job_id = self._all.canceling.cancel, wish.told[0]
-        self._world.call("submit", TIMEOUT_MS, lambda: cancel(wish.tenant, job_id), over)
+            page = partial(self._all.querying.page, wish.tenant, None, 3, None)
+            self._world.call("submit", TIMEOUT_MS, page, _ignore)
+        return None
 
 
 def _ignore(_result: object, _error: BaseException | None) -> None:

@@ -1,6 +1,7 @@
 """What must hold when the faults have stopped and everything has come to rest."""
 
 from decimal import Decimal
+from functools import partial
 
 from reelwright.domain.status import Status
 from tests.simulation.clients import TENANTS, Clients
@@ -62,7 +63,7 @@ def replay(deployment: Deployment) -> None:
     for hint in reversed(deployment.queue.sent):
         deployment.queue.wake(hint.lane, hint.tenant, hint.job)
     for capability, body in reversed(deployment.courier.posted):
-        world.at(5, lambda c=capability, b=body: deployment.courier.post(c, b))  # type: ignore[misc]
+        world.at(5, partial(deployment.courier.post, capability, body))
     for job in deployment.rows.jobs.values():
         for number in range(1, len(job.attempts) + 1):
             deployment.machine.start(f"{job.id}-{number}-again", {"job": job.id, "attempt": number})

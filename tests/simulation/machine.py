@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from tests.simulation.baton import Crash
@@ -47,13 +48,12 @@ class Machine:
 
     def send_success(self, token: str) -> bool:
         """Whether somebody still waited for the token."""
-        for execution in self.executions.values():
-            if execution.token == token and execution.status == "RUNNING":
-                execution.token = ""
-                visit = execution.visit
-                self._world.at(1, lambda: self._next(execution, visit))
-                return True
-        return False
+        running = (one for one in self.executions.values() if one.status == "RUNNING")
+        execution = next((one for one in running if one.token == token), None)
+        if execution is not None:
+            execution.token = ""
+            self._world.at(1, partial(self._next, execution, execution.visit))
+        return execution is not None
 
     def _enter(self, execution: Execution, state: str) -> None:
         if self._world.chance(self._world.chaos.crash * 0.2):
@@ -109,22 +109,19 @@ class Machine:
         return self._world.at(1, lambda: self._enter(execution, state["Next"]))
 
     def _error(self, execution: Execution, visit: int, error: str, token: str | None = None) -> None:
-        if (
-            execution.visit != visit
-            or execution.status != "RUNNING"
-            or (token is not None and execution.token != token)
-        ):
-            return
+        current = execution.visit == visit and execution.status == "RUNNING"
+        if not current or token not in {None, execution.token}:
+            return None
         self._world.note(f"{execution.name} {execution.state}", error)
         execution.token = ""
         state = self._states[execution.state]
         delay_ms = self._retry_ms(execution, state.get("Retry", []), error)
         if delay_ms is not None:
-            return self._world.at(delay_ms, lambda: self._attempt(execution))
+            return self._world.at(delay_ms, partial(self._attempt, execution))
         catcher = next((one for one in state.get("Catch", []) if _matches(one, error)), None)
         if catcher is None:
             return self._end(execution, "FAILED")
-        return self._world.at(1, lambda: self._enter(execution, catcher["Next"]))
+        return self._world.at(1, partial(self._enter, execution, catcher["Next"]))
 
     def _retry_ms(self, execution: Execution, retriers: list[dict[str, Any]], error: str) -> int | None:
         for number, retrier in enumerate(retriers):

@@ -62,12 +62,15 @@ class UnsureProvider:
     def _unanswered(self, submission: Submission) -> Task:
         """Created or not, at once or later: the answer does not say."""
         world, sending = self._world, Sending(submission)
-        kind = world.rng.choice(("lost answer", "late", "server error"))
+        kind = "late" if world.chance(world.chaos.late) else world.rng.choice(("lost answer", "server error"))
         if kind == "lost answer":
             self._send(sending, world.rng.randint(20, READ_TIMEOUT_MS))
         elif kind == "late":
             latest = VERY_LATE_MS if world.chaos.kling == STRICT else LATEST_MS
-            world.at(world.rng.randint(1, latest), lambda: self._account(sending).commit(sending, 0))
+            world.at(
+                world.rng.randint(world.rng.choice((1, latest * 3 // 4)), latest),
+                lambda: self._account(sending).commit(sending, 0),
+            )
             world.pause(READ_TIMEOUT_MS)
         raise OutcomeUnknown(kind)
 

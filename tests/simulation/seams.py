@@ -30,7 +30,7 @@ class Seam:
     def __getattr__(self, method: str) -> Callable[..., Any]:
         inner, site = getattr(self._port, method), f"{self._name}.{method}"
         steps = (self._before, self._repeating(inner) if method in self._repeats else inner, self._after)
-        call = _noted(self._world, site, steps)
+        call: Callable[..., Any] = _noted(self._world, site, steps)
         setattr(self, method, call)
         return call
 

@@ -41,7 +41,7 @@ class HintQueue:
             return
         self.sent.append(hint)
         for _ in range(2 if world.chance(world.chaos.doubled_hint) else 1):
-            self._later(Message(hint), delay_seconds * 1000 + world.rng.choice((5, 50, 2_000)))
+            self._later(Message(hint), delay_seconds * 1000 + world.rng.choice((5, 50, 2_000, 45_000)))
 
     def _later(self, message: Message, delay_ms: int) -> None:
         self.pending += 1

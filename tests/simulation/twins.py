@@ -12,7 +12,6 @@ from moto import mock_aws
 from infra.settings import WorkflowSettings
 from infra.state_machine import Ends, definition
 from reelwright.adapters.aws.table import keys
-
 from reelwright.adapters.aws.table.jobs import TableJobs
 from reelwright.adapters.aws.table.lanes import TableLanes
 from reelwright.adapters.aws.table.tenants import TableTenants
@@ -58,7 +57,10 @@ class Twins:
             MemoryJobs(self.rows, now), MemoryLanes(self.rows, SLOTS, PACE), MemoryTenants(self.rows), self._park_memory
         )
         self.table = Store(
-            TableJobs(client, NAME, now), TableLanes(client, NAME, SLOTS, PACE), TableTenants(client, NAME), self._park_table
+            TableJobs(client, NAME, now),
+            TableLanes(client, NAME, SLOTS, PACE),
+            TableTenants(client, NAME),
+            self._park_table,
         )
 
     def close(self) -> None:
@@ -111,5 +113,3 @@ def _outcome(call: Callable[[Store], Any], store: Store) -> Any:
     except Exception as error:  # noqa: BLE001 - whatever the one raises, the other must too
         return type(error), getattr(error, "retry_after_seconds", None)
     return answer
-
-

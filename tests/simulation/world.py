@@ -5,11 +5,9 @@ from heapq import heappop, heappush
 from itertools import count
 from random import Random
 
-from tests.simulation.baton import Call, Crash
+from tests.simulation.baton import Call, Crash, Done
 from tests.simulation.chaos import Chaos, calm, draw
 from tests.support.fakes import START_MS
-
-Done = Callable[[object, BaseException | None], None]
 
 
 class World:
