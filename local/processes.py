@@ -30,6 +30,7 @@ class Processes:
 
     def __init__(self, folder: RunFolder) -> None:
         self.folder = folder
+        self._children: list[subprocess.Popen[bytes]] = []
 
     def start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
         """Start `command` in a process group of its own, its output in the run's log, and write it down."""
@@ -43,6 +44,7 @@ class Processes:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        self._children.append(process)
         self._write([*self.recorded(), Recorded(name, process.pid, born(process.pid))])
         return process
 
@@ -55,6 +57,8 @@ class Processes:
     def end(self) -> list[str]:
         """End every recorded process and its children, the last started first; the names of those that still ran."""
         ended = [process.name for process in reversed(self.recorded()) if end_group(process)]
+        while self._children:
+            self._children.pop().wait()
         self.folder.record.unlink(missing_ok=True)
         return ended
 

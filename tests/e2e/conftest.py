@@ -1,0 +1,82 @@
+"""One deployed whole for the session: embedded AWS with IAM enforced, Kling simulator, front door."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from local.api import Api, fetch
+from local.deployment import Deployment, Plan, boot
+from local.places import RunFolder
+from local.processes import Processes
+from local.watch import until_terminal
+
+GROUP = "e2e"
+FINISH_SECONDS = 120.0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder share one worker, for they share one deployment."""
+    for item in items:
+        if "tests/e2e/" in item.path.as_posix():
+            item.add_marker(pytest.mark.xdist_group(GROUP))
+
+
+@pytest.fixture(scope="session")
+def deployment() -> Iterator[Deployment]:
+    """Everything deployed and running; every process of it ends with the session."""
+    folder = RunFolder.named(f"e2e-{os.getpid()}")
+    processes = Processes(folder)
+    try:
+        yield boot(Plan(folder, time_scale=100.0), processes, print)
+    finally:
+        processes.end()
+        if not os.environ.get("KEEP_LOGS"):
+            shutil.rmtree(folder.path)
+
+
+@pytest.fixture
+def tenant(deployment: Deployment, request: pytest.FixtureRequest) -> str:
+    """A tenant of the test's own."""
+    return deployment.desk.tenant(request.node.name.partition("[")[0].replace("_", "-")[:60])
+
+
+@pytest.fixture
+def api(deployment: Deployment, tenant: str) -> Api:
+    """The API with a key of that tenant."""
+    return Api(deployment.base_url, deployment.desk.api_key(tenant))
+
+
+@pytest.fixture
+def finished(api: Api) -> Callable[[str], dict[str, Any]]:
+    """Waits for a job's end."""
+    return lambda job_id: until_terminal(lambda: api.video(job_id), lambda _: None, FINISH_SECONDS)
+
+
+@pytest.fixture
+def fault(deployment: Deployment) -> Iterator[Callable[..., None]]:
+    """Scripts faults of the Kling simulator; forgotten after the test."""
+
+    def add(name: str, match: dict[str, str], times: int | None = 1) -> None:
+        rule = {"fault": name, "match": match, "times": times}
+        answer = fetch(
+            "POST",
+            f"{deployment.kling.base_url}/_control/faults",
+            json.dumps(rule).encode(),
+            {"Content-Type": "application/json"},
+        )
+        assert answer.status in {200, 201}, answer.body
+
+    yield add
+    fetch("DELETE", f"{deployment.kling.base_url}/_control/faults")
+
+
+@pytest.fixture
+def at_once() -> Iterator[ThreadPoolExecutor]:
+    """Ten callers at the same time."""
+    with ThreadPoolExecutor(10) as pool:
+        yield pool

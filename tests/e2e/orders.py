@@ -1,0 +1,8 @@
+"""What the end-to-end tests ask for."""
+
+from typing import Any
+
+
+def order(prompt: str, **more: object) -> dict[str, Any]:
+    """A short video by the cheapest current model."""
+    return {"type": "text_to_video", "model": "kling-v2-6", "prompt": prompt, "duration": 5, "mode": "std"} | more
