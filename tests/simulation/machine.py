@@ -56,7 +56,7 @@ class Machine:
         return execution is not None
 
     def _enter(self, execution: Execution, state: str) -> None:
-        if self._world.chance(self._world.chaos.crash * 0.2):
+        if self._world.chance(self._world.chaos.crash * 0.5):
             return self._end(execution, "ABORTED")
         execution.transitions += 1
         execution.state, execution.tries = state, {}

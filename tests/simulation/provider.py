@@ -81,7 +81,7 @@ class UnsureProvider:
         world = self._world
         lag = world.rng.randint(0, LATEST_MS - READ_TIMEOUT_MS) if world.chance(world.chaos.trouble) else 0
         world.at(delay_ms, lambda: self._account(sending).commit(sending, lag))
-        if world.chance(world.chaos.crash):
+        if world.chance(world.chaos.crash * 4):
             world.note("provider.submit", "killed while waiting")
             raise Crash
         world.pause(delay_ms)

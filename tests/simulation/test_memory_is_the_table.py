@@ -193,7 +193,7 @@ class SameRows(RuleBasedStateMachine):
 
 
 SameRows.TestCase.settings = settings(
-    max_examples=15,
+    max_examples=10,
     stateful_step_count=40,
     derandomize=True,
     deadline=None,

@@ -13,14 +13,14 @@ Table = dict[tuple[str, str], dict[str, Any]]
 
 
 def of_memory(rows: Rows) -> Table:
-    """Every row but the tenants' plans."""
+    """Every row but those of tenants and their plans."""
     return of_items([*_jobs(rows), *_ledgers(rows), *_others(rows)])
 
 
 def of_items(items: list[Item]) -> Table:
     """Rows by their keys, in plain values."""
     plain = (decode(item) for item in items)
-    return {(row["pk"], row["sk"]): row for row in plain if row["sk"] != "TENANT"}
+    return {(row["pk"], row["sk"]): row for row in plain if row["sk"] != "TENANT" and row["pk"] != keys.TENANTS}
 
 
 def _jobs(rows: Rows) -> Iterator[Item]:

@@ -10,6 +10,8 @@ class MemoryForecasts:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    def get(self, lane_id: str) -> Forecast | None:
+    def get(self, lane_id: str, tenant_id: str, now_ms: int) -> Forecast | None:
         row = self._rows.lanes.get(lane_id)
-        return row.forecast if row else None
+        if row is None or row.forecast is None:
+            return None
+        return row.forecast.more(tenant_id, self._rows.rates.get((tenant_id, now_ms // 60_000), 0))

@@ -78,4 +78,5 @@ class MemoryLanes:
             row.tat_ms,
             row.lessons,
             row.recent,
+            row.wake_ms or 0,
         )
