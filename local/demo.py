@@ -1,6 +1,7 @@
 """`make demo`: the whole way of one job on this machine, from an empty folder to a probed video."""
 
 import os
+import shutil
 import signal
 import sys
 import time
@@ -58,7 +59,8 @@ def main() -> int:
         return 1
     finally:
         processes.end()
-    say("Everything is stopped; nothing is left running")
+    shutil.rmtree(folder.path)
+    say("Everything is stopped; nothing is left but the video")
     return 0
 
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Final
 
 from local import aws, synth
@@ -28,12 +29,15 @@ def make_assembly(folder: RunFolder, say: Say) -> Assembly:
     return Assembly(out, ACCOUNT, REGION)
 
 
-def deploy(stack: Ministack, assembly: Assembly, values: Mapping[str, str], say: Say) -> dict[str, str]:
-    """Deploy every stack with the parameters' `values`; all outputs together. Raises NotDeployed."""
+def deploy(stack: Ministack, assembly: Assembly, values: Mapping[str, str], unpacked: Path, say: Say) -> dict[str, str]:
+    """Deploy every stack with the parameters' `values`, layers below `unpacked`; all outputs together.
+
+    Raises NotDeployed.
+    """
     stacks, s3 = [(one, adapt(one.template)) for one in assembly.stacks()], aws.client(stack, "s3")
     s3.create_bucket(Bucket=TEMPLATES)
     deployer = Stacks(aws.client(stack, "cloudformation"), s3, stack.endpoint, TEMPLATES)
-    count = put_assets(s3, [asset for one, adapted in stacks for asset in needed(one, adapted)])
+    count = put_assets(s3, [asset for one, adapted in stacks for asset in needed(one, adapted)], unpacked)
     say(f"Uploaded {count} assets")
     outputs: dict[str, str] = {}
     for one, adapted in stacks:

@@ -58,7 +58,7 @@ def boot(plan: Plan, processes: Processes, say: Say) -> Deployment:
         else "the endpoint given, asked by polling,"
     )
     say(f"Kling is {who} at {endpoint.base_url}")
-    outputs = deploy(stack, assembly, parameters(base_url, endpoint), say)
+    outputs = deploy(stack, assembly, parameters(base_url, endpoint), plan.folder.path / "layers", say)
     fill_in_kling(aws.client(stack, "secretsmanager"), outputs, endpoint)
     open_front_door(
         Settings(
