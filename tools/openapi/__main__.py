@@ -1,17 +1,29 @@
-"""`python -m tools.openapi` writes docs/openapi.json; with `--check` it only says whether that is up to date."""
+"""`python -m tools.openapi` writes docs/openapi.json and the schema that submit reads bodies by.
+
+With `--check` it only says whether they are up to date.
+"""
 
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
-from tools.openapi.document import COMMITTED, text
+from reelwright.api.request_schema import FILE
+from tools.openapi import document, request_shape
 
 
 def main(arguments: list[str]) -> int:
-    """0 when the committed document is (now) what the code says."""
+    """0 when the committed files are (now) what the code says."""
     if "--check" in arguments:
-        return int(COMMITTED.read_text() != text())
-    COMMITTED.parent.mkdir(exist_ok=True)
-    COMMITTED.write_text(text())
+        return int(any(path.read_text() != text for path, text in _files()))
+    for path, text in _files():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
     return 0
+
+
+def _files() -> Iterator[tuple[Path, str]]:
+    yield document.COMMITTED, document.text()
+    yield FILE, request_shape.text()
 
 
 if __name__ == "__main__":

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any, Final
 
 from reelwright.api.idempotency import fingerprint
 from reelwright.api.raw_body import demand_json, raw_body
+from reelwright.api.request_schema import video_request
 from reelwright.api.strict_json import loads
-from reelwright.api.video_request import VideoRequest
 from reelwright.domain.errors import FieldError, MalformedRequest
+
+if TYPE_CHECKING:
+    from reelwright.api.video_request import VideoRequest
 
 MOST_ERRORS: Final = 20
 LONGEST_POINTER: Final = 200
@@ -20,7 +21,7 @@ LONGEST_POINTER: Final = 200
 class Reading:
     """The request and the fingerprint of its body."""
 
-    request: VideoRequest
+    request: "VideoRequest"
     fingerprint: str
 
 
@@ -28,20 +29,8 @@ def read(event: Mapping[str, Any]) -> Reading:
     """The request in an event. Raises MalformedRequest, PayloadTooLarge, UnsupportedMediaType."""
     demand_json(event.get("headers") or {})
     body = loads(raw_body(event))
-    try:
-        return Reading(VideoRequest.model_validate(body), fingerprint(body))
-    except ValidationError as error:
-        faults = _faults(error)
-        raise MalformedRequest(f"{faults[0].pointer}: {faults[0].detail}", errors=faults) from None
-
-
-def _faults(error: ValidationError) -> tuple[FieldError, ...]:
-    """Where and what, without repeating anything that was sent."""
-    found = error.errors(include_url=False, include_context=False, include_input=False)
-    return tuple(FieldError(_pointer(one["loc"]), one["msg"]) for one in found[:MOST_ERRORS])
-
-
-def _pointer(location: tuple[int | str, ...]) -> str:
-    """A JSON pointer (RFC 6901); Pydantic's marker for a key of a map is not part of it."""
-    parts = [str(part).replace("~", "~0").replace("/", "~1") for part in location if part != "[key]"]
-    return "/" + "/".join(parts)[:LONGEST_POINTER]
+    request, found = video_request(body)
+    if found:
+        faults = tuple(FieldError(one.pointer[: LONGEST_POINTER + 1], one.detail) for one in found[:MOST_ERRORS])
+        raise MalformedRequest(f"{faults[0].pointer}: {faults[0].detail}", errors=faults)
+    return Reading(request, fingerprint(body))

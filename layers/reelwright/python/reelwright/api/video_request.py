@@ -1,4 +1,7 @@
-"""The body of `POST /v1/videos` and `POST /v1/estimates`."""
+"""The body of `POST /v1/videos` and `POST /v1/estimates`: the one place where its shape is said.
+
+Functions read bodies by the JSON Schema of it (`api.request_schema`) and never import this module, nor is it packaged.
+"""
 
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -6,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 MAX_PROMPT = 2500
-_STRICT = ConfigDict(frozen=True, extra="forbid", strict=True)
+_STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, regex_engine="python-re")
 
 
 def _decimal(value: object) -> object:
@@ -68,7 +71,9 @@ class VideoRequest(BaseModel):
     cfg_scale: Share | None = None
     camera_control: CameraControl | None = None
     metadata: Annotated[dict[Word, Value], Field(max_length=16)] = Field(
-        default_factory=dict, description="Yours: given back with the video, never sent to Kling."
+        default_factory=dict,
+        description="Yours: given back with the video, never sent to Kling.",
+        json_schema_extra={"default": {}},
     )
     priority: int = Field(0, ge=-10, le=10, description="Among your own queued videos, higher goes first.")
     expires_in: int | None = Field(

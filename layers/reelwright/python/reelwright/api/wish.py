@@ -2,22 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from reelwright.api.images import INLINE, inline_image
 from reelwright.api.reading import Reading
-from reelwright.api.video_request import CameraControl, VideoRequest
 from reelwright.domain.generation import Generation, JobType
 from reelwright.domain.job import Job
 from reelwright.use_cases.submit import InlineImage, SubmitCommand
 
+if TYPE_CHECKING:
+    from reelwright.api.video_request import CameraControl, VideoRequest
 
-def images(request: VideoRequest) -> tuple[InlineImage, ...]:
+
+def images(request: "VideoRequest") -> tuple[InlineImage, ...]:
     """The images that came inline; those given by address are checked. Raises what `inline_image` raises."""
     found = (inline_image("image", request.image), inline_image("image_tail", request.image_tail))
     return tuple(image for image in found if image is not None)
 
 
-def generation(request: VideoRequest, inline: tuple[InlineImage, ...]) -> Generation:
+def generation(request: "VideoRequest", inline: tuple[InlineImage, ...]) -> Generation:
     """The generation that is asked for."""
     kept = {image.field for image in inline}
     return Generation(
@@ -54,10 +57,10 @@ def command(
     )
 
 
-def _camera(control: CameraControl) -> Mapping[str, object]:
+def _camera(control: "CameraControl") -> Mapping[str, object]:
     if control.config is None:
         return {"type": control.type}
-    moves = {axis: _plain(strength) for axis, strength in control.config if strength}
+    moves = {axis: _plain(strength) for axis, strength in vars(control.config).items() if strength}
     return {"type": control.type, "config": moves}
 
 
