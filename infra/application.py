@@ -27,7 +27,7 @@ def build(app: App) -> None:
     data = DataStack(app, settings)
     delivery = DeliveryStack(app, settings, data, packages)
     pipeline = PipelineStack(app, settings, packages, data, delivery)
-    ObservabilityStack(app, settings, pipeline)
+    ObservabilityStack(app, settings, pipeline, delivery, data.table.table_name)
     guard(app)
 
 

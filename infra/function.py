@@ -42,7 +42,7 @@ class Function(Construct):
         self._settings = kit.settings
         size: FunctionSettings = getattr(kit.settings.functions, name)
         self.timeout_seconds = size.timeout_seconds
-        log_group = self._log_group()
+        self.log_group = log_group = self._log_group()
         self.role = self._role(name, log_group)
         self.resource = lambda_.Function(
             self,

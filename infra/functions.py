@@ -7,7 +7,16 @@ from infra.function import Function, FunctionKit
 from infra.grants import Grants
 
 
-class Steps(Construct):
+class Group(Construct):
+    """Functions that belong together."""
+
+    @property
+    def by_name(self) -> dict[str, Function]:
+        """Each function under the name of its folder."""
+        return {name: part for name, part in vars(self).items() if isinstance(part, Function)}
+
+
+class Steps(Group):
     """The functions that the state machine calls."""
 
     def __init__(self, scope: Construct, kit: FunctionKit, environment: Environment, grants: Grants) -> None:
@@ -30,7 +39,7 @@ class Steps(Construct):
         grants.objects(self.finalize, ["s3:GetObject", "s3:DeleteObject"], "staging/*")
 
 
-class Doors(Construct):
+class Doors(Group):
     """The functions behind the API."""
 
     def __init__(self, scope: Construct, kit: FunctionKit, environment: Environment, grants: Grants) -> None:
@@ -64,7 +73,7 @@ class Doors(Construct):
         grants.callbacks(self.webhook)
 
 
-class Workers(Construct):
+class Workers(Group):
     """The functions that move jobs on: dispatch by hint, sweep by the clock."""
 
     def __init__(self, scope: Construct, kit: FunctionKit, environment: Environment, grants: Grants) -> None:

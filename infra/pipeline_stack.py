@@ -49,6 +49,7 @@ class PipelineStack(Stack):
         doors = Doors(self, kit, environment, grants)
         workers = Workers(self, kit, environment, grants)
         doors.webhook.allow(["states:SendTaskSuccess"], [machine_arn])
+        self.functions = steps.by_name | doors.by_name | workers.by_name
         self._wire_workers(workers, settings)
         Routes(self, delivery.api.resource.api_id, doors)
         self.sweeping = Sweeping(self, workers.sweep, self.machine)

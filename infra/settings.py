@@ -77,7 +77,7 @@ class PipelineSettings:
     lane_slots: int = 5
     lane_requests_per_minute: int = 0
     submit_lease_seconds: int = 180
-    slot_lease_seconds: int = 900
+    slot_lease_seconds: int = 300
     quiet_seconds: int = 60
     watch_seconds: int = 300
     hint_repair_seconds: int = 60
@@ -91,6 +91,22 @@ class PipelineSettings:
     kling_credit_minutes: int = 5
     log_level: str = "INFO"
     tracing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmSettings:
+    """When alarms ring. A share says nothing of a handful: below `fewest_*` of a period it counts as good."""
+
+    oldest_waiting_seconds: int = 900
+    api_errors_percent: int = 1
+    fewest_requests: int = 20
+    success_percent: int = 90
+    fewest_jobs: int = 5
+    fewest_creates: int = 3
+    monthly_budget_usd: int = 100
+    burn_percent: int = 300
+    credit_low_units: int = 50
+    runbooks: str = "docs/runbooks/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +127,7 @@ class Settings:
     workflow: WorkflowSettings = field(default_factory=WorkflowSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
     pipeline: PipelineSettings = field(default_factory=PipelineSettings)
+    alarms: AlarmSettings = field(default_factory=AlarmSettings)
     signing_key_generations: tuple[int, ...] = (1,)
     alarm_email: str = ""
     permissions_boundary: str = ""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from infra.settings import LimitSettings, PipelineSettings, RetrySettings, Settings, WorkflowSettings
+from infra.settings import AlarmSettings, LimitSettings, PipelineSettings, RetrySettings, Settings, WorkflowSettings
 
 EMBEDDED = Settings(
     stage="embedded",
@@ -33,5 +33,6 @@ PROD = Settings(
         dispatch_max_concurrency=20,
     ),
     pipeline=PipelineSettings(lane_slots=20),
+    alarms=AlarmSettings(monthly_budget_usd=5_000, credit_low_units=2_000),
 )
 STAGES: Mapping[str, Settings] = MappingProxyType({s.stage: s for s in (EMBEDDED, DEV, PROD)})

@@ -36,7 +36,9 @@ class Sweeping(Construct):
             on_failure=destinations.SqsDestination(self.dead_letters),
         )
         self._rule(sweep, machine)
-        self._schedule(sweep)
+        self._role = _schedule_role(self, sweep, self.dead_letters)
+        self._schedule(sweep, "EveryMinute", "rate(1 minute)", "Repairs whatever a crash left behind", {})
+        self._schedule(sweep, "EveryHour", "rate(1 hour)", "Asks whether the books agree", {"check": "ledger"})
 
     def _rule(self, sweep: Function, machine: sfn.StateMachine) -> None:
         events.Rule(
@@ -58,17 +60,17 @@ class Sweeping(Construct):
             ],
         )
 
-    def _schedule(self, sweep: Function) -> None:
+    def _schedule(self, sweep: Function, name: str, rate: str, why: str, event: dict[str, str]) -> None:
         scheduler.CfnSchedule(
             self,
-            "EveryMinute",
-            description="Repairs whatever a crash left behind",
-            schedule_expression="rate(1 minute)",
+            name,
+            description=why,
+            schedule_expression=rate,
             flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
             target=scheduler.CfnSchedule.TargetProperty(
                 arn=sweep.arn,
-                role_arn=_schedule_role(self, sweep, self.dead_letters).role_arn,
-                input=json.dumps({}),
+                role_arn=self._role.role_arn,
+                input=json.dumps(event),
                 dead_letter_config=scheduler.CfnSchedule.DeadLetterConfigProperty(arn=self.dead_letters.queue_arn),
                 retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(
                     maximum_event_age_in_seconds=_SCHEDULE_AGE_SECONDS,

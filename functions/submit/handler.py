@@ -64,4 +64,5 @@ def cancel_video(video_id: str) -> Response[Any]:
 @logger.inject_lambda_context(clear_state=True, correlation_id_path="requestContext.requestId")
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answer one HTTP request."""
+    metrics.add_metadata("request_id", event["requestContext"]["requestId"])  # leads from the access log to the job
     return app.resolve(event, context)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import imageio_ffmpeg
+import imageio_ffmpeg  # type: ignore[import-untyped]
 
 from infra.environment import NAMES, Addresses, Environment
 from infra.settings import PipelineSettings, Settings
@@ -23,7 +23,7 @@ from reelwright.adapters.media.download import Downloader
 from reelwright.adapters.media.guard import Guard
 from reelwright.observability import logger, metrics
 from tests.crash import cloud
-from tests.crash.aws_seam import aws_seam
+from tests.crash.aws_seam import Told, aws_seam
 from tests.crash.effects import Seams
 from tests.crash.functions import new_process
 from tests.crash.http_seam import KlingSession, KlingTransport, dialer
@@ -31,7 +31,9 @@ from tests.crash.quick_moto import quick_moto
 from tests.crash.world import World
 from tests.simulators.kling.simulator import IN_MEMORY_URL
 
-STAGE = Settings(stage="crash", pipeline=PipelineSettings(finalize_lease_seconds=120, lane_slots=2))
+STAGE = Settings(
+    stage="crash", pipeline=PipelineSettings(finalize_lease_seconds=120, lane_slots=2, kling_credit_minutes=0)
+)
 ADDRESSES = Addresses(
     table_name=cloud.TABLE,
     hints_queue_url=cloud.QUEUE_URL,
@@ -65,6 +67,10 @@ class Rig:
         self.world = world()
         return self.world
 
+    def listen(self, operation: str, told: Told) -> Told | None:
+        """What AWS does about a call, where there is a world."""
+        return self.world.listen(operation, told) if self.world else None
+
     def now_ms(self) -> int:
         """The virtual time."""
         assert self.world is not None
@@ -96,7 +102,7 @@ def rig() -> Iterator[Rig]:
         level = logger.log_level
         logger.setLevel("CRITICAL")
         stack.callback(logger.setLevel, level)
-        stack.enter_context(aws_seam(lambda: made.seams, lambda op, told: made.world and made.world.listen(op, told)))
+        stack.enter_context(aws_seam(lambda: made.seams, made.listen))
         stack.enter_context(quick_moto())
         stack.enter_context(cloud.cloud())
         stack.callback(new_process)
@@ -107,7 +113,8 @@ def rig() -> Iterator[Rig]:
 
 def _stand_ins(made: Rig) -> list[tuple[Any, str, Any]]:
     def sleep(_seconds: float) -> None:
-        made.world and made.world.agenda.tick()
+        if made.world:
+            made.world.agenda.tick()
 
     seams = lambda: made.seams  # noqa: E731
     return [
@@ -115,7 +122,7 @@ def _stand_ins(made: Rig) -> list[tuple[Any, str, Any]]:
         (RandomIds, "job", lambda _ids: made.next_job()),
         (RandomIds, "owner", lambda _ids: f"owner-{next(made.numbers)}"),
         (transport, "new_session", lambda: KlingSession(KlingTransport(made.app(), seams))),
-        (builder, "Downloader", lambda *given: Downloader(*given, dial=dialer(made.app(), seams))),
+        (builder, "Downloader", lambda guard, limits: Downloader(guard, limits, dialer(made.app(), seams))),
         (builder, "Guard", partial(Guard, resolver=lambda _host, _port: [SOMEWHERE_PUBLIC])),
         (CoverMaker, "make", _once_for_each_picture(CoverMaker.make)),
         (time, "sleep", sleep),

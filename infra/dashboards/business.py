@@ -1,0 +1,59 @@
+"""What goes in, what comes out, what it costs."""
+
+from aws_cdk import aws_cloudwatch as cloudwatch
+
+from infra.alarms import HOURS_A_MONTH
+from infra.dashboards.panel import Row, lines, numbers, row, stacked
+from infra.figures import HIGHEST, LOWEST, each, ours, worked_out
+from infra.settings import AlarmSettings
+
+
+def business(given: AlarmSettings) -> list[Row]:
+    """Rows of the business dashboard."""
+    return [
+        row(
+            numbers("How many videos were asked for, and how many made?", [ours("Admitted"), ours("Succeeded")]),
+            numbers("How much did they cost?", [ours("UsdCaptured", label="USD"), ours("UnitsCaptured")]),
+            numbers("What does a second of finished video cost?", [_price()]),
+        ),
+        row(
+            lines("Does as much come out as goes in?", [ours("Admitted"), ours("Succeeded")], unit="jobs"),
+            lines("What share of jobs succeeds?", [_share()], unit="percent"),
+            stacked("Why do jobs fail?", [each("Failed")], unit="jobs"),
+        ),
+        row(
+            stacked("Which requests are refused, and why?", [each("RequestRefused")], unit="requests"),
+            lines("How long does a job wait for Kling?", _spread("WaitedSeconds"), unit="seconds"),
+            lines("Which jobs end without having begun?", [ours("Canceled"), ours("Expired")], unit="jobs"),
+        ),
+        row(
+            lines(
+                "How much is held, and how much really spent?", [ours("UnitsHeld"), ours("UnitsCaptured")], unit="units"
+            ),
+            lines("How fast is money spent?", [_burn(given)], unit="USD an hour", limit=_limit(given)),
+            lines("What is left at Kling?", [each("KlingCreditUnits", LOWEST, 15)], unit="units"),
+        ),
+        row(lines("Do the books agree?", [ours("LedgerDrift", HIGHEST, 60)], parts=1, unit="differences", limit=0)),
+    ]
+
+
+def _spread(name: str) -> list[cloudwatch.IMetric]:
+    return [ours(name, statistic, label=statistic) for statistic in ("p50", "p90", "p99")]
+
+
+def _share() -> cloudwatch.MathExpression:
+    using = {"good": ours("Succeeded"), "bad": ours("Failed")}
+    return worked_out("100 * FILL(good, 0) / (FILL(good, 0) + FILL(bad, 0))", using, label="Succeeded")
+
+
+def _price() -> cloudwatch.MathExpression:
+    return worked_out("usd / seconds", {"usd": ours("UsdCaptured"), "seconds": ours("VideoSeconds")}, label="USD")
+
+
+def _burn(given: AlarmSettings) -> cloudwatch.MathExpression:
+    label = f"USD an hour ({given.monthly_budget_usd} a month)"
+    return worked_out("FILL(usd, 0)", {"usd": ours("UsdCaptured", minutes=60)}, 60, label=label)
+
+
+def _limit(given: AlarmSettings) -> float:
+    return round(given.monthly_budget_usd / HOURS_A_MONTH * given.burn_percent / 100, 2)

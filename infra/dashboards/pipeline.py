@@ -1,0 +1,67 @@
+"""How jobs move, and what is repaired on the way."""
+
+from collections.abc import Sequence
+
+from aws_cdk import aws_cloudwatch as cloudwatch
+
+from infra.dashboards.panel import Row, lines, numbers, row, stacked, states
+from infra.figures import HIGHEST, each, ours
+from infra.watched import Watched
+
+
+def pipeline(watched: Watched, alarms: Sequence[cloudwatch.IAlarm]) -> list[Row]:
+    """Rows of the pipeline dashboard."""
+    return [row(states("Which alarms ring?", alarms)), *_flow(), *_repairs(watched), *_machinery(watched)]
+
+
+def _flow() -> list[Row]:
+    return [
+        row(
+            lines("How long has the oldest job waited?", [each("OldestWaitingSeconds", HIGHEST, 1)], unit="seconds"),
+            lines("How many slots are in use?", [each("SlotsInUse", HIGHEST, 1)], unit="slots"),
+            lines("How many slots may be used?", [each("SlotsTotal", HIGHEST, 1)], unit="slots"),
+        ),
+        row(
+            stacked("What leads us to the end of a task?", [each("Discovered")], unit="tasks"),
+            lines("How long does finishing a job take?", _spread("FinalizeMilliseconds"), unit="ms"),
+            lines("How large are the results?", [*_spread("ResultBytes")], unit="bytes"),
+        ),
+    ]
+
+
+def _repairs(watched: Watched) -> list[Row]:
+    lost = [ours(name) for name in ("HintLost", "StartLost", "TokenStale", "TokenInvalid", "ClaimLost")]
+    failing = [ours(name) for name in ("RepairFailed", "ForecastFailed", "ObservationFailed")]
+    return [
+        row(
+            stacked("What did the sweep repair?", [each("Repaired")], unit="repairs"),
+            lines("Does the sweep run, and can it repair?", [ours("Swept"), *failing], unit="sweeps"),
+            lines("What got lost on the way?", lost, unit="events"),
+        ),
+        row(
+            lines("Which executions fail?", [watched.failed_executions()], unit="executions"),
+            lines("Do copies fail, and are jobs run again?", [ours("CopyFailed"), ours("Rerun")], unit="jobs"),
+            numbers("Which messages are dead?", [watched.depth(queue) for queue in watched.dead.values()]),
+        ),
+    ]
+
+
+def _machinery(watched: Watched) -> list[Row]:
+    age = watched.depth(watched.hints)
+    long = [watched.function(name, "Duration", "p99") for name in watched.functions]
+    return [
+        row(
+            lines("How does the API answer?", [watched.api(name) for name in ("Count", "4xx", "5xx")], unit="requests"),
+            lines("How fast does the API answer?", [watched.api("Latency", "p50"), watched.api("Latency", "p99")]),
+            lines("How many hints wait?", [age], unit="messages"),
+        ),
+        row(
+            lines("How long do functions take (p99)?", long, unit="ms"),
+            lines("Are functions failing or turned away?", [watched.errors(), watched.throttles()], unit="invocations"),
+            lines("Is the table turning calls away?", [watched.table_throttles()], unit="calls"),
+        ),
+    ]
+
+
+def _spread(name: str) -> list[cloudwatch.IMetric]:
+    return [ours(name, statistic, label=statistic) for statistic in ("p50", "p90", "p99")]

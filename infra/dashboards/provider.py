@@ -1,0 +1,56 @@
+"""How Kling behaves towards us."""
+
+from infra.dashboards.panel import Row, lines, row, stacked
+from infra.figures import HIGHEST, LOWEST, each, ours
+
+
+def provider() -> list[Row]:
+    """Rows of the provider dashboard."""
+    return [*_creates(), *_tasks(), *_account()]
+
+
+def _creates() -> list[Row]:
+    refused = [ours(name) for name in ("Refused", "OverCapacity", "RateLimited", "AccountBlocked", "Unreachable")]
+    spread = [ours("SubmitMilliseconds", statistic, label=statistic) for statistic in ("p50", "p90", "p99")]
+    return [
+        row(
+            lines("How many tasks does Kling accept?", [ours("Submitted")], unit="tasks"),
+            stacked("Which creates does it not accept, and why?", refused, unit="creates"),
+            lines("How fast does it answer a create?", spread, unit="ms"),
+        ),
+        row(
+            lines("Of how many creates is the outcome unknown?", [ours("SubmitUnknown")], unit="creates"),
+            stacked("How did unknown creates end?", [each("UnknownEnded")], unit="creates"),
+            lines(
+                "Which submissions went on later, or never ended?", [ours("SubmissionResumed"), ours("ProviderLost")]
+            ),
+        ),
+    ]
+
+
+def _tasks() -> list[Row]:
+    return [
+        row(
+            *(
+                lines(
+                    f"How long does a generation take, by model ({statistic})?", [each("GenerationSeconds", statistic)]
+                )
+                for statistic in ("p50", "p90", "p99")
+            )
+        )
+    ]
+
+
+def _account() -> list[Row]:
+    callbacks = [ours("CallbackReceived"), ours("CallbackForged")]
+    return [
+        row(
+            lines("Do callbacks arrive, and are any forged?", callbacks, unit="callbacks"),
+            stacked("Do they come before we ask?", [each("Discovered")], unit="tasks"),
+            lines("Which breakers are open?", [each("BreakerOpen", HIGHEST, 1)], limit=0),
+        ),
+        row(
+            lines("How often do breakers open and close?", [ours("BreakerOpened"), ours("BreakerClosed")], parts=2),
+            lines("What is left in our packs?", [each("KlingCreditUnits", LOWEST, 15)], parts=2, unit="units"),
+        ),
+    ]
