@@ -1,6 +1,9 @@
 """What every suite shares: credentials that are nobody's, and no network but loopback."""
 
 import os
+from typing import Any
+
+from tests.crash.figures import told
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
@@ -10,3 +13,12 @@ os.environ.update(
     POWERTOOLS_TRACE_DISABLED="1",
 )
 os.environ.pop("AWS_PROFILE", None)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what the crash tests tried, where there were any."""
+    lines = list(told([*terminalreporter.stats.get("passed", ()), *terminalreporter.stats.get("failed", ())]))
+    if lines:
+        terminalreporter.section("crash schedules")
+        for line in lines:
+            terminalreporter.write_line(line)

@@ -1,5 +1,6 @@
 """What must hold once everything has come to rest and the sweep has passed without a fault."""
 
+import os
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,8 @@ from tests.crash.invariants import ENDS, KlingTask
 def at_rest(now: Books, tasks: tuple[KlingTask, ...], files: Mapping[str, bytes]) -> Iterator[str]:
     """Violations that only the end shows; `files` are the videos as Kling made them, by task id."""
     for job_id, facts in now.jobs.items():
+        if len(facts.attempts) > int(os.environ["MAX_ATTEMPTS"]):
+            yield f"I2 {job_id} was attempted {len(facts.attempts)} times"
         if facts.status not in ENDS:
             yield f"I1 {job_id} is still {facts.status}"
     if now.slots or now.running:

@@ -45,12 +45,12 @@ def _told(request: AWSPreparedRequest) -> Told:
     """The request's parameters, where the protocol is JSON."""
     if b"json" not in _bytes(request.headers.get("Content-Type", "")):
         return {}
-    told = json.loads(request.body or b"{}")
+    told = json.loads(_bytes(request.body) or b"{}")
     return told if isinstance(told, dict) else {}
 
 
-def _bytes(text: str | bytes) -> bytes:
-    return text.encode() if isinstance(text, str) else text
+def _bytes(text: Any) -> bytes:
+    return text.encode() if isinstance(text, str) else bytes(text or b"")
 
 
 def _about(operation: str, request: AWSPreparedRequest, told: Told) -> str:

@@ -1,14 +1,14 @@
 """Tries schedules and counts."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tests.crash.effects import Fault
 from tests.crash.rig import Rig
 from tests.crash.run import Result, run
 from tests.crash.scenarios import Scenario
-from tests.crash.schedules import Schedule, crash_points, crashes, seconds, singles
+from tests.crash.schedules import Schedule, crash_points, seconds, singles
 
 
 @dataclass
@@ -27,19 +27,28 @@ class Figures:
         return self.singles + self.pairs
 
 
-def try_singles(rig: Rig, scenario: Scenario, figures: Figures) -> list[tuple[Fault, Result]]:
-    """All schedules with one fault; the crashes among them with their traces, from which the pairs follow."""
+def try_singles(rig: Rig, scenario: Scenario, figures: Figures, others: int | None) -> list[tuple[Fault, Result]]:
+    """Schedules with one fault: all crashes, and all (or so many) others.
+
+    The crashes come back with their traces, from which the pairs follow.
+    """
     plain = run(rig, scenario)
     _keep(figures, scenario, (), plain)
     figures.points += crash_points(plain.effects)
     crashed = []
-    for schedule in singles(plain.effects):
+    for schedule in _chosen(singles(plain.effects), others, scenario.name):
         result = run(rig, scenario, schedule)
         figures.singles += 1
         _keep(figures, scenario, schedule, result)
         if schedule[0].when in {"before", "after"}:
             crashed.append((schedule[0], result))
     return crashed
+
+
+def _chosen(found: tuple[Schedule, ...], others: int | None, seed: str) -> list[Schedule]:
+    crash = [schedule for schedule in found if schedule[0].when in {"before", "after"}]
+    rest = [schedule for schedule in found if schedule not in crash]
+    return crash + (rest if others is None else sample(rest, others, seed))
 
 
 def pairs(crashed: Iterable[tuple[Fault, Result]]) -> list[Schedule]:
@@ -59,12 +68,6 @@ def sample(schedules: list[Schedule], most: int, seed: str) -> list[Schedule]:
     if len(schedules) <= most:
         return schedules
     return random.Random(seed).sample(schedules, most)  # noqa: S311 - a repeatable choice
-
-
-def kills(rig: Rig, scenario: Scenario) -> Iterator[tuple[Schedule, Result]]:
-    """Only the single crashes, one after the other, for whoever stops at the first violation."""
-    for fault in crashes(run(rig, scenario).effects):
-        yield (fault,), run(rig, scenario, (fault,))
 
 
 def _keep(figures: Figures, scenario: Scenario, schedule: Schedule, result: Result) -> None:

@@ -90,7 +90,13 @@ class Seams:
         if when == "overtaken":
             self.struck += 1
             self.overtake(invocation)
-        answer = act()
+        try:
+            return act()
+        finally:
+            self._done(invocation, call, when, lost)
+
+    def _done(self, invocation: Invocation, call: Call, when: When | None, lost: Callable[[], BaseException]) -> None:
+        """It was executed, whatever came back; the caller may never learn that."""
         invocation.changes += call.changes
         self.seen(call)
         if when == "after":
@@ -98,7 +104,6 @@ class Seams:
         if when == "lost":
             self.struck += 1
             raise lost()
-        return answer
 
     def _record(self, invocation: Invocation, call: Call) -> When | None:
         number = len(self.effects) + 1

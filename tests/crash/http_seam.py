@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import requests
 
-from reelwright.adapters.media.guard import Target
 from tests.crash.effects import Call, Seams
 from tests.simulators.kling.app import App
 from tests.simulators.kling.transport import SimulatorTransport
@@ -71,7 +70,7 @@ class ResultSocket:
         return io.BytesIO(answer)
 
 
-def dialer(app: App, seams: Callable[[], Seams]) -> Callable[[Target, str, float], ResultSocket]:
+def dialer(app: App, seams: Callable[[], Seams]) -> Any:
     """Stands for `pinned.dial`."""
     return lambda _target, _address, _timeout: ResultSocket(app, seams)
 

@@ -1,6 +1,7 @@
 """What must hold after every single write, and what must hold when everything has come to rest (fault model, I1-I6)."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -19,7 +20,7 @@ def at_every_step(before: Books | None, now: Books, tasks: tuple[KlingTask, ...]
     yield from charged_once(now, tasks)
     yield from budgets(now)
     yield from ended_once(before, now)
-    yield from slots(now)
+    yield from slots(now, tasks)
     yield from whole_files(now)
 
 
@@ -70,12 +71,18 @@ def ended_once(before: Books | None, now: Books) -> Iterator[str]:
             yield f"I4 {was.status} -> {facts.status}"
 
 
-def slots(now: Books) -> Iterator[str]:
-    """I5: slots are leased for exactly the jobs that may be unfinished at Kling, and counted right."""
+def slots(now: Books, tasks: tuple[KlingTask, ...]) -> Iterator[str]:
+    """I5: slots are leased for exactly the jobs that may be unfinished at Kling, within the limit, counted right."""
     if set(now.slots) != set(now.live):
         yield f"I5 slots {sorted(now.slots)} but live {sorted(now.live)}"
     if now.running != len(now.slots):
         yield f"I5 {len(now.slots)} slots counted as {now.running}"
+    if len(now.slots) > int(os.environ["LANE_SLOTS"]):
+        yield f"I5 {len(now.slots)} slots leased"
+    for task in tasks:
+        job = now.jobs.get(job_of(task["external_task_id"]))
+        if not task["ended"] and task["external_task_id"] not in now.slots and job and job.status not in ENDS:
+            yield f"I5 {task['external_task_id']} is unfinished at Kling, but its slot is free"
 
 
 def whole_files(now: Books) -> Iterator[str]:
@@ -87,6 +94,6 @@ def whole_files(now: Books) -> Iterator[str]:
         if facts.status == "succeeded" and not facts.assets:
             yield f"I6 {job_id} succeeded without a file"
         for asset in facts.assets:
-            body = now.objects.get(asset["key"])
-            if body is None or len(body) != int(asset["size"]) or hashlib.sha256(body).hexdigest() != asset["sha256"]:
+            stored = now.objects.get(asset["key"], b"")
+            if len(stored) != int(asset["size"]) or hashlib.sha256(stored).hexdigest() != asset["sha256"]:
                 yield f"I6 {asset['key']} is missing or differs"

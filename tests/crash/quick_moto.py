@@ -1,5 +1,8 @@
-"""Three shortcuts below moto that change no answer: a class is inspected once, rows that are in DynamoDB's own shape
-are written as they are, and nobody signs requests that nobody checks."""
+"""Three shortcuts below moto that change no answer.
+
+A class is inspected once, rows that are in DynamoDB's own shape are written as they are, and requests to DynamoDB,
+where a signature changes nothing in the body, are not signed.
+"""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from botocore.signers import RequestSigner
-from moto.core import responses
+from moto.core import responses, utils
 from moto.core.responses import ActionResult
 from moto.dynamodb.responses import DynamoHandler
 
@@ -26,14 +29,20 @@ def quick_moto() -> Iterator[None]:
         return 200, headers, json.dumps(action_result.result)
 
     with ExitStack() as stack:
-        names = cache(responses.method_names_from_class)
+        names = cache(utils.method_names_from_class)
         stack.enter_context(patch.object(responses, "method_names_from_class", names))
         stack.enter_context(patch.object(DynamoHandler, "serialized", serialized))
-        stack.enter_context(patch.object(RequestSigner, "sign", _named))
+        stack.enter_context(patch.object(RequestSigner, "sign", _sign))
         yield
 
 
-def _named(signer: RequestSigner, _operation: str, request: Any, region_name: str | None = None, **_more: Any) -> None:
+_genuine_sign = RequestSigner.sign
+
+
+def _sign(signer: RequestSigner, operation: str, request: Any, region_name: str | None = None, **more: Any) -> None:
     """Say where the request goes, as a signature would: moto reads the region there."""
-    scope = f"testing/20260101/{region_name or signer.region_name}/{signer.signing_name}/aws4_request"
+    if signer.signing_name != "dynamodb":
+        return _genuine_sign(signer, operation, request, region_name, **more)
+    scope = f"testing/20260101/{region_name or signer.region_name}/dynamodb/aws4_request"
     request.headers["Authorization"] = f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"
+    return None

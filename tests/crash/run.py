@@ -1,21 +1,20 @@
 """One schedule: a scenario, the faults that befall it, and the judgement over its whole history."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any, Final
+from unittest.mock import patch
 
-from reelwright.adapters.aws.clients import client
-from reelwright.adapters.aws.table.tenants import TableTenants
-from reelwright.domain.tenant import Tenant
 from tests.crash import cloud
 from tests.crash.at_rest import answered, at_rest, changed_by_repeats
 from tests.crash.books import Books, read_books
 from tests.crash.effects import Call, Effect, Fault, Seams
-from tests.crash.functions import handler
+from tests.crash.functions import Handler, handler
 from tests.crash.invariants import KlingTask, at_every_step
 from tests.crash.rig import Rig
 from tests.crash.scenarios import Scenario
+from tests.crash.stories import UNITS, tenant
 from tests.crash.world import World
 from tests.simulators.kling.clock import VirtualClock
 from tests.simulators.kling.settings import Settings
@@ -36,18 +35,32 @@ class Result:
     errors: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Pipeline:
+    """What is being tried: its functions, and how its books are read and judged."""
+
+    handlers: Callable[[str], Handler]
+    books: Callable[[], Books]
+    every_step: Callable[[Books | None, Books, tuple[KlingTask, ...]], Iterator[str]]
+    rest: Callable[[Books], Iterator[str]] = lambda _books: iter(())
+    idempotent: bool = True
+
+
+OURS: Final = Pipeline(handler, read_books, at_every_step)
+
+
 class History:
     """Looks at the books after every change and keeps what is wrong."""
 
-    def __init__(self, kling: KlingSimulator, result: Result, books: Callable[[], Books]) -> None:
-        self._kling, self._result, self._books = kling, result, books
+    def __init__(self, kling: KlingSimulator, result: Result, pipeline: Pipeline) -> None:
+        self._kling, self._result, self._pipeline = kling, result, pipeline
         self._before: Books | None = None
 
     def seen(self, call: Call) -> None:
         """A call was made."""
         if call.changes and call.service != "secretsmanager":
-            now = self._books()
-            self.note(at_every_step(self._before, now, self.tasks()))
+            now = self._pipeline.books()
+            self.note(self._pipeline.every_step(self._before, now, self.tasks()))
             self._before = now
 
     def note(self, violations: Iterator[str]) -> None:
@@ -59,48 +72,54 @@ class History:
         return tuple(self._kling.control.tasks())
 
 
-def run(rig: Rig, scenario: Scenario, faults: tuple[Fault, ...] = ()) -> Result:
+def run(rig: Rig, scenario: Scenario, faults: tuple[Fault, ...] = (), pipeline: Pipeline = OURS) -> Result:
     """Run a schedule to its rest, judge it, and deliver everything again."""
     result = Result()
     settings = Settings(accounts=cloud.KLING_ACCOUNT, render="tiny", concurrency=5)
     seams = Seams({fault.effect: fault.when for fault in faults})
-    with KlingSimulator(settings, clock=VirtualClock(), send=lambda *call: world.callback(*call)) as kling:
-        history = History(kling, result, read_books)
-        world = rig.enter(seams, lambda: World(seams, kling, handler), scenario.environment)
-        TableTenants(client("dynamodb"), cloud.TABLE).put(Tenant("acme", Decimal(scenario.units), 10, 1000))
+    with ExitStack() as stack:
+        for name, value in scenario.constants.items():
+            stack.enter_context(patch(name, value))
+        kling = KlingSimulator(settings, clock=VirtualClock(), send=lambda *call: world.callback(*call))  # noqa: PLW0108 - the world comes later
+        stack.enter_context(kling)
+        history = History(kling, result, pipeline)
+        world = rig.enter(seams, lambda: World(seams, kling, pipeline.handlers), scenario.environment)
+        tenant(UNITS)
         seams.seen = history.seen
         scenario.script(world)
         begun = world.agenda.clock.now_ms()
-        _to_rest(world, begun)
+        _to_rest(world, begun, pipeline)
         result.effects, result.struck = list(seams.effects), seams.struck
         result.seconds = (world.agenda.clock.now_ms() - begun) / 1000
         result.errors = list(world.functions.errors)
-        _judge(scenario, world, history, result)
+        _judge(scenario, world, history, pipeline)
     return result
 
 
-def _to_rest(world: World, begun: int) -> None:
+def _to_rest(world: World, begun: int, pipeline: Pipeline) -> None:
     """Until only the sweep is left, and then two sweeps more."""
     world.agenda.run(begun + LIMIT_SECONDS * 1000, world.idle)
-    while not _over() and world.agenda.clock.now_ms() < begun + LIMIT_SECONDS * 1000:
+    while not _over(pipeline.books()) and world.agenda.clock.now_ms() < begun + LIMIT_SECONDS * 1000:
         world.agenda.run(world.agenda.clock.now_ms() + 60_000)
     world.agenda.run(world.agenda.clock.now_ms() + 120_000)
 
 
-def _over() -> bool:
-    books = read_books()
+def _over(books: Books) -> bool:
     return not books.slots and all(facts.captured is not None for facts in books.jobs.values())
 
 
-def _judge(scenario: Scenario, world: World, history: History, result: Result) -> None:
-    before, tasks = read_books(), history.tasks()
+def _judge(scenario: Scenario, world: World, history: History, pipeline: Pipeline) -> None:
+    before, tasks = pipeline.books(), history.tasks()
+    history.note(pipeline.rest(before))
     history.note(at_rest(before, tasks, _files(world)))
     history.note(answered(before, world.answers))
     history.note(_ends(scenario, world, before))
     history.note(iter(world.functions.strange))
+    if not pipeline.idempotent:
+        return
     world.seams.plan = {}
     world.again()
-    history.note(changed_by_repeats(before, read_books()))
+    history.note(changed_by_repeats(before, pipeline.books()))
     if len(history.tasks()) != len(tasks):
         history.note(iter(["I10 repeats made a task at Kling"]))
 

@@ -1,14 +1,13 @@
-"""Short stories that together pass through every effect of every function."""
+"""The stories with their settings and the ends that their jobs may come to."""
 
-import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
+from reelwright.adapters.media.copier import MediaCopier
+from tests.crash import stories
 from tests.crash.world import World
-
-CLIP: Final = {"type": "text_to_video", "model": "kling-v2-5-turbo", "prompt": "a fox in snow", "duration": 5}
-UNITS: Final = 100
 
 
 @dataclass(frozen=True)
@@ -19,170 +18,48 @@ class Scenario:
     script: Callable[[World], None]
     ends: Mapping[str, frozenset[str]]
     environment: dict[str, str] = field(default_factory=dict)
-    units: int = UNITS
-
-
-def one_clip(world: World) -> None:
-    """One video, please."""
-    world.submit(1, CLIP)
-
-
-def no_callbacks(world: World) -> None:
-    """Kling never calls back."""
-    world.kling.control.add_fault("callback_none", times=None)
-    one_clip(world)
-
-
-def doubled_callbacks(world: World) -> None:
-    """Kling calls back twice, in the wrong order, and lies in between."""
-    for fault in ("callback_doubled", "callback_reversed", "callback_forged"):
-        world.kling.control.add_fault(fault, times=None)
-    one_clip(world)
-
-
-def canceled_at_once(world: World) -> None:
-    """Both slots are taken by others; the third job is canceled while it waits."""
-    world.submit(1, CLIP, "key-1")
-    world.submit(2, CLIP, "key-2")
-    world.submit(3, CLIP, "key-3")
-    world.cancel(6, "key-3")
-
-
-def two_for_one_slot(world: World) -> None:
-    """The second job waits for the slot of the first."""
-    world.submit(1, CLIP, "key-1")
-    world.submit(2, CLIP, "key-2")
-
-
-def fails(world: World) -> None:
-    """Kling's moderation ends the task."""
-    world.kling.control.add_fault("refused", times=None)
-    one_clip(world)
-
-
-def fails_once(world: World) -> None:
-    """The first attempt is refused after submission, the second one passes."""
-    world.kling.control.add_fault("refused", times=1)
-    one_clip(world)
-
-
-def accepted_without_answer(world: World) -> None:
-    """Kling accepts, the answer never comes."""
-    world.kling.control.add_fault("accept_then_timeout", {"method": "POST"})
-    one_clip(world)
-
-
-def accepted_late(world: World) -> None:
-    """Kling's answer never comes, and the task appears only seconds later."""
-    world.kling.control.add_fault("late_accept", {"method": "POST"}, seconds=20)
-    one_clip(world)
-
-
-def silent_twice(world: World) -> None:
-    """Kling takes nothing and says nothing, twice; look-ups fail once too."""
-    world.kling.control.add_fault("timeout", {"method": "POST"}, times=2)
-    world.kling.control.add_fault("http_503", {"method": "GET"})
-    one_clip(world)
-
-
-def never_answers(world: World) -> None:
-    """It never becomes known whether Kling took it."""
-    world.kling.control.add_fault("timeout", {"method": "POST"}, times=None)
-    one_clip(world)
-
-
-def full_account(world: World) -> None:
-    """The account is full twice, then not."""
-    world.kling.control.add_fault("error_code", {"method": "POST"}, times=2, code=1303)
-    one_clip(world)
-
-
-def refused_at_once(world: World) -> None:
-    """Kling refuses the content at submission."""
-    world.kling.control.add_fault("error_code", {"method": "POST"}, code=1301)
-    one_clip(world)
-
-
-def waits_too_long(world: World) -> None:
-    """The account is blocked for longer than the client wants to wait."""
-    world.kling.control.add_fault("error_code", {"method": "POST"}, times=None, code=1101)
-    world.submit(1, CLIP | {"expires_in": 150})
-
-
-def never_ends(world: World) -> None:
-    """Kling never tells an end; nobody calls back."""
-    world.kling.control.add_fault("stuck_processing", times=None)
-    one_clip(world)
-
-
-def broken_files(world: World) -> None:
-    """The file is cut short once, and answered with an error page once."""
-    world.kling.control.add_fault("result_truncated")
-    world.kling.control.add_fault("result_wrong_type")
-    one_clip(world)
-
-
-def never_delivered(world: World) -> None:
-    """The file can never be had."""
-    world.kling.control.add_fault("result_expired", times=None)
-    one_clip(world)
-
-
-def inline_image(world: World) -> None:
-    """An image that comes with the request."""
-    image = base64.b64encode(_png(400, 400)).decode()
-    world.submit(1, CLIP | {"type": "image_to_video", "image": image})
-
-
-def long_video(world: World) -> None:
-    """Rendering takes longer than a slot's lease: the sweep lengthens it, and the last rung of polling repeats."""
-    world.kling.control.add_fault("callback_none", times=None)
-    world.kling.control.add_fault("takes_seconds", times=None, seconds=1200)
-    one_clip(world)
-
-
-def poor_tenant(world: World) -> None:
-    """The budget covers one of two jobs."""
-    two_for_one_slot(world)
-
-
-def _png(width: int, height: int) -> bytes:
-    import struct
-    import zlib
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = b"".join(b"\0" + bytes(3 * width) for _ in range(height))
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    constants: Mapping[str, object] = field(default_factory=dict)
 
 
 def _ends(*states: str) -> dict[str, frozenset[str]]:
     return {f"key-{number}": frozenset(state.split("|")) for number, state in enumerate(states, 1)}
 
 
+SMALL_DISK: Final = partial(MediaCopier, spool_bytes=3_500)
+CONSTANTS: Final[dict[str, dict[str, object]]] = {
+    "large_and_broken": {"reelwright.adapters.media.builder.MediaCopier": SMALL_DISK},
+    "lenient_kling": {"tests.simulators.kling.store.TaskStore.check_free": lambda *_given: None},
+    "long_video": {"reelwright.adapters.aws.table.admission.HOLD_QUESTION_MS": 120_000},
+}
+"""What a scenario needs to be short: a day or 256 MB would show nothing else."""
+
 SCENARIOS: Final = tuple(
-    Scenario(script.__name__, script, _ends(*ends), environment)
+    Scenario(script.__name__, script, _ends(*ends), environment, CONSTANTS.get(script.__name__, {}))
     for script, ends, environment in (
-        (one_clip, ("succeeded",), {}),
-        (no_callbacks, ("succeeded",), {}),
-        (doubled_callbacks, ("succeeded",), {}),
-        (canceled_at_once, ("succeeded", "succeeded", "canceled|succeeded"), {}),
-        (two_for_one_slot, ("succeeded", "succeeded"), {"LANE_SLOTS": "1"}),
-        (fails, ("failed",), {}),
-        (fails_once, ("succeeded",), {"MAX_ATTEMPTS": "2"}),
-        (accepted_without_answer, ("succeeded",), {}),
-        (accepted_late, ("succeeded",), {}),
-        (silent_twice, ("succeeded",), {}),
-        (never_answers, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "240"}),
-        (full_account, ("succeeded",), {}),
-        (refused_at_once, ("failed",), {}),
-        (waits_too_long, ("expired",), {}),
-        (never_ends, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "240"}),
-        (broken_files, ("succeeded",), {}),
-        (never_delivered, ("failed",), {"DELIVERY_DEADLINE_SECONDS": "240"}),
-        (inline_image, ("succeeded",), {}),
-        (long_video, ("succeeded",), {}),
+        (stories.one_clip, ("succeeded",), {}),
+        (stories.no_callbacks, ("succeeded",), {}),
+        (stories.doubled_callbacks, ("succeeded",), {}),
+        (stories.canceled_at_once, ("succeeded", "succeeded", "canceled|succeeded"), {}),
+        (stories.two_for_one_slot, ("succeeded", "succeeded"), {"LANE_SLOTS": "1"}),
+        (stories.fails, ("failed",), {}),
+        (stories.fails_once, ("succeeded",), {"MAX_ATTEMPTS": "2"}),
+        (stories.accepted_without_answer, ("succeeded",), {}),
+        (stories.accepted_late, ("succeeded",), {}),
+        (stories.silent_twice, ("succeeded",), {}),
+        (stories.never_answers, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "240"}),
+        (stories.full_account, ("succeeded",), {}),
+        (stories.refused_at_once, ("failed",), {}),
+        (stories.waits_too_long, ("expired",), {}),
+        (stories.never_ends, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "240"}),
+        (stories.broken_files, ("succeeded",), {}),
+        (stories.never_delivered, ("failed",), {"DELIVERY_DEADLINE_SECONDS": "240"}),
+        (stories.inline_image, ("succeeded",), {}),
+        (stories.long_video, ("succeeded",), {}),
+        (stories.large_and_broken, ("succeeded",), {}),
+        (stories.expires_between_sweeps, ("expired",), {}),
+        (stories.lost_to_a_forger, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "1"}),
+        (stories.poor_tenant, ("succeeded", "refused 402"), {}),
+        (stories.lenient_kling, ("succeeded",), {}),
+        (stories.budget_raised, ("succeeded", "succeeded"), {}),
     )
 )

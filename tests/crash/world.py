@@ -72,7 +72,7 @@ class World:
     def _ask(self, body: Mapping[str, object], key: str, tries: int) -> None:
         self.asking -= 1
         answer = self.invoke("submit", submit_event(body, key)).answer
-        if answer and answer["statusCode"] < 500:  # noqa: PLR2004
+        if answer and answer["statusCode"] < 500:
             self.answers[key] = json.loads(answer["body"]).get("id", f"refused {answer['statusCode']}")
         elif tries:
             self.submit(PATIENCE_SECONDS, body, key, tries)
@@ -86,7 +86,7 @@ class World:
         self.asking -= 1
         job_id = self.answers.get(key)
         answer = self.invoke("submit", cancel_event(job_id)).answer if job_id else None
-        if answer and answer["statusCode"] < 500:  # noqa: PLR2004
+        if answer and answer["statusCode"] < 500:
             self.canceled[key] = answer["statusCode"]
         elif tries:
             self.cancel(PATIENCE_SECONDS, key, tries)
@@ -121,7 +121,11 @@ class World:
         cloud.execution_status(execution.name, execution.status)
         if execution.status == "FAILED":
             event = {"detail": {"name": execution.name, "status": "FAILED"}}
-            self.agenda.after(1, lambda: self._ok(self.functions.invoke("sweep", event)))
+            self.agenda.after(1, lambda: self._told(event))
+
+    def _told(self, event: dict[str, Any]) -> None:
+        """The rule for failed executions hands one to the sweep."""
+        self.functions.invoke("sweep", event)
 
     def _overtake(self, invocation: Invocation) -> None:
         """Somebody else serves the same event now, and the world goes on for as long as the function may live."""

@@ -1,0 +1,33 @@
+"""A harness that finds nothing wrong with a naive pipeline would be worth nothing."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.crash.naive import books
+from tests.crash.naive.pipeline import HANDLERS
+from tests.crash.rig import Rig
+from tests.crash.run import Pipeline, run
+from tests.crash.scenarios import SCENARIOS
+from tests.crash.schedules import crashes, seconds
+
+NAIVE = Pipeline(HANDLERS.__getitem__, books.read_books, books.at_every_step, books.at_rest, idempotent=False)
+NAMES = ("one_clip", "no_callbacks")
+CHOSEN = tuple(scenario for scenario in SCENARIOS if scenario.name in NAMES)
+EVERY_NTH_PAIR = 4
+
+
+@pytest.mark.xdist_group("crash-naive")
+def test_most_crashes_break_a_naive_pipeline(crash_rig: Rig, record_property: Callable[[str, object], None]) -> None:
+    """Undisturbed it works; of its crash schedules more than half break an invariant."""
+    tried = broken = 0
+    for scenario in CHOSEN:
+        plain = run(crash_rig, scenario, pipeline=NAIVE)
+        assert plain.violations == []
+        for first in crashes(plain.effects):
+            one = run(crash_rig, scenario, (first,), NAIVE)
+            tried, broken = tried + 1, broken + bool(one.violations)
+            for pair in seconds(first, one.effects)[::EVERY_NTH_PAIR]:
+                tried, broken = tried + 1, broken + bool(run(crash_rig, scenario, pair, NAIVE).violations)
+    record_property("crash_naive", [tried, broken])
+    assert broken > tried / 2
