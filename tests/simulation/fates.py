@@ -14,7 +14,8 @@ HOUR_MS = 3_600_000
 class Fate:
     """How long a task takes, why it fails, what it costs, and what is wrong with its result.
 
-    `silent` tasks never tell what they cost; `spoiled` ones have a result that nobody can copy.
+    `silent` tasks never tell what they cost; `spoiled` ones have a result that nobody can copy; `relapsing` ones go
+    back to processing for a while after their end was told.
     """
 
     render_ms: int
@@ -22,6 +23,7 @@ class Fate:
     units: Decimal
     silent: bool
     spoiled: bool
+    relapsing: bool
 
 
 def fate_of(world: World, estimate: Decimal) -> Fate:
@@ -34,6 +36,7 @@ def fate_of(world: World, estimate: Decimal) -> Fate:
         units=estimate if silent else estimate * rng.choice(FACTORS),
         silent=silent,
         spoiled=world.chance(chaos.bad_copy * 0.2),
+        relapsing=world.chance(chaos.lies),
     )
 
 

@@ -14,6 +14,8 @@ from tests.simulation.world import World
 
 LINK_MS = 1_800_000
 """How long a link to a result works; every look-up gives a fresh one."""
+RELAPSE_MS = 600_000
+"""How long a relapsing task says that it is processing again."""
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Made:
     fate: Fate
     status: TaskStatus = TaskStatus.PROCESSING
     charged: Decimal = Decimal(0)
+    told_ms: int | None = None
 
     @property
     def content(self) -> bytes:
@@ -92,16 +95,24 @@ class Account:
 
     def told(self, made: Made) -> Task:
         """The task as a look-up tells it."""
-        ended = made.status is TaskStatus.SUCCEEDED
+        status = self._status(made)
+        ended = status is TaskStatus.SUCCEEDED
         link = f"https://cdn.example/{made.task_id}/{self.world.now_ms + LINK_MS}"
         return Task(
             made.task_id,
             made.external_id,
-            made.status,
-            message=made.fate.failure,
+            status,
+            message=made.fate.failure if status is TaskStatus.FAILED else "",
             results=(link,) if ended else (),
             deduction=made.charged if ended and not made.fate.silent else None,
         )
+
+    def _status(self, made: Made) -> TaskStatus:
+        if made.status is not TaskStatus.SUCCEEDED or not made.fate.relapsing:
+            return made.status
+        made.told_ms = made.told_ms or self.world.now_ms
+        relapsed = 0 < self.world.now_ms - made.told_ms < RELAPSE_MS
+        return TaskStatus.PROCESSING if relapsed else made.status
 
 
 class Kling:

@@ -36,6 +36,12 @@ def test_without_any_callback_every_job_still_ends() -> None:
         assert "generating" not in report.outcomes
 
 
+def test_a_task_that_goes_back_to_processing_is_not_asked_in_circles() -> None:
+    """Kling takes an end back while its file is being copied: the workflow waits and asks again, it does not spin."""
+    for seed in range(20):
+        assert not simulate(seed, Chaos(lies=0.6, bad_copy=0.5)).violations
+
+
 def test_in_peace_everything_succeeds() -> None:
     """Without faults no job fails: what fails elsewhere fails because of the faults."""
     for seed in range(20):

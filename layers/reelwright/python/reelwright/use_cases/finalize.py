@@ -70,6 +70,8 @@ class FinalizeJob:
         except ProviderError as error:
             raise ProviderUnavailable(f"{job.id}: code {error.code or 'none'}") from error
         if task is None or task.status is TaskStatus.PROCESSING:
+            if job.status is Status.FINALIZING:
+                raise ProviderUnavailable(f"{job.id}: an end that was told is not told any more")
             self.jobs.clear_callback(job)
             raise StillGenerating(job.id)
         return task
