@@ -157,3 +157,11 @@ def test_a_short_key_is_an_error_and_not_a_weak_address() -> None:
     """A missing secret must be seen, not used."""
     with pytest.raises(ValueError, match="too short"):
         capabilities(key="short").address("job_1-1")
+
+
+def test_keys_of_a_rotation_are_known_beside_the_one_in_use() -> None:
+    """Addresses are made with the key in use alone; those of its neighbours are accepted."""
+    turning = CallbackCapabilities("https://api.example.com", lambda: "n" * 32, lambda: ("k" * 32,))
+    before = capabilities().address("job_1-1").rpartition("/")[2]
+    assert turning.verify(before) == "job_1-1"
+    assert capabilities().verify(turning.address("job_1-1").rpartition("/")[2]) is None

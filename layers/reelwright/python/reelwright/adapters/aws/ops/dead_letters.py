@@ -19,12 +19,16 @@ class QueueDeadLetters:
     """SQS has no look without receiving: letters are received, and shown again afterwards.
 
     `queues` are the dead-letter queues' addresses by short name; `sources` those of the queues that they belong to.
+    Waiting `wait_seconds` asks all of SQS's servers, of which a short look asks but some.
     """
 
-    def __init__(self, client: "SQSClient", queues: Mapping[str, str], sources: Mapping[str, str]) -> None:
+    def __init__(
+        self, client: "SQSClient", queues: Mapping[str, str], sources: Mapping[str, str], wait_seconds: int = 1
+    ) -> None:
         self._client = client
         self._queues = queues
         self._sources = sources
+        self._wait_seconds = wait_seconds
 
     def look(self, limit: int) -> tuple[DeadLetter, ...]:
         """See `DeadLetters.look`."""
@@ -56,7 +60,7 @@ class QueueDeadLetters:
                 QueueUrl=self._queues[queue],
                 MaxNumberOfMessages=min(PAGE, limit - len(found)),
                 VisibilityTimeout=HIDDEN_SECONDS,
-                WaitTimeSeconds=1,
+                WaitTimeSeconds=self._wait_seconds,
                 MessageSystemAttributeNames=["SentTimestamp", "ApproximateReceiveCount"],
             )
             page = [_letter(queue, message) for message in answer.get("Messages", [])]
