@@ -30,6 +30,7 @@ class Invariants:
         self._rows, self._kling = deployment.rows, deployment.kling
         self.violations: list[str] = []
         self._rows.committed = self.committed
+        deployment.machine.spinning = lambda name: self.hold(claim=False, told=f"{name} goes round in circles")
         self._kling.listen(self._also(deployment.courier.changed))
 
     def hold(self, claim: bool, told: str) -> None:  # noqa: FBT001 - a claim is what it is about

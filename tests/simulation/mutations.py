@@ -11,6 +11,7 @@ from reelwright.domain.generation import Generation
 from reelwright.domain.job import Job
 from reelwright.domain.lane import Lane, account_of
 from reelwright.domain.provider_errors import ProviderError
+from reelwright.domain.signals import ProviderUnavailable, StillGenerating
 from reelwright.domain.status import Status
 from reelwright.domain.task import Task, TaskStatus
 from reelwright.use_cases.cancel import CancelVideo
@@ -114,6 +115,19 @@ def take_running_for_failed(original: Any) -> Any:
             task: Task = original(self, job)
         except ReelwrightError:
             return Task(job.attempt.task_id or "", job.attempt.external_id, TaskStatus.FAILED)
+        return task
+
+    return truth
+
+
+def ask_at_once_again(original: Any) -> Any:
+    """Take an end that Kling took back for a task that is still running."""
+
+    def truth(self: FinalizeJob, job: Job) -> Task:
+        try:
+            task: Task = original(self, job)
+        except ProviderUnavailable as error:
+            raise StillGenerating(job.id) from error
         return task
 
     return truth

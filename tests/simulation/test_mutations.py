@@ -38,6 +38,7 @@ MUTATIONS: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
     "leases never lapse": (Job, "leased", constant(True)),
     "trust the callback": (FinalizeJob, "_truth", mutations.trust_the_callback),
     "trust every callback address": (CallbackCapabilities, "verify", lambda _: lambda _self, text: text.split(".")[0]),
+    "ask at once again": (FinalizeJob, "_truth", mutations.ask_at_once_again),
     "run again what may still run": (FinalizeJob, "_truth", mutations.take_running_for_failed),
     "a poll without an end is an end": (PollTask, "_ended", mutations.fail_at_the_first_poll),
     "succeed before the bytes are there": (FinalizeJob, "_copied", mutations.succeed_without_a_file),
@@ -58,7 +59,13 @@ HASTE = Chaos(kling=LENIENT, trouble=0.5, late=1.0, doubled_hint=1.0)
 DOUBT = Chaos(kling=STRICT, trouble=0.6, late=1.0, doubled_hint=1.0)
 FROST = Chaos(kling=LENIENT, frozen=0.6, slow=0.3, doubled_hint=1.0)
 """Processes freeze in the middle of everything."""
-WORLDS = {"no quiet period": HASTE, "put back after an unknown call": DOUBT, "ignore leases": FROST}
+LIES = Chaos(lies=0.6, bad_copy=0.5)
+WORLDS = {
+    "no quiet period": HASTE,
+    "put back after an unknown call": DOUBT,
+    "ignore leases": FROST,
+    "ask at once again": LIES,
+}
 """Where a guard is rarely needed: the world in which it is needed most. Elsewhere seeds choose."""
 
 
