@@ -30,7 +30,10 @@ class Execution:
 
 
 class Machine:
-    """Runs executions; `tasks` are the functions by ARN, `failed` hears of executions that did not succeed, `spinning` of circles."""
+    """Runs executions; `tasks` are the functions by ARN.
+
+    `failed` hears of executions that did not succeed, `spinning` of those that go round in circles.
+    """
 
     def __init__(self, world: World, rows: Rows, definition: dict[str, Any]) -> None:
         self._world = world

@@ -1,8 +1,6 @@
 """The store of the simulation against the table on moto, operation by operation."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -13,22 +11,17 @@ from reelwright.domain import moves, pacing
 from reelwright.domain.fairness import Choice
 from reelwright.domain.forecast import Forecast
 from reelwright.domain.job import Job
-from reelwright.domain.lane import lane_id
-from reelwright.domain.policy import Policy
 from reelwright.domain.status import Status
-from reelwright.domain.task import Task, TaskStatus
 from reelwright.domain.times import month
 from reelwright.use_cases.ports import Admission, IdempotencyRecord
 from tests.simulation.twins import Twins
+from tests.simulation.writes import LANE, POLICY, fresh, ways
 from tests.support.pipeline import CLIP
 
-POLICY = Policy(max_attempts=3)
-LANE = lane_id("main", CLIP.model)
 LESSONS = (pacing.over_capacity, pacing.rate_limited, pacing.succeeded, pacing.blocked("1101", 60))
 TENANTS = st.sampled_from(("acme", "zoe"))
 SECONDS = st.sampled_from((-5, 0, 1, 30, 3_600, 90_000))
 PICK = st.integers(0, 30)
-DONE = Task("t1", "", TaskStatus.SUCCEEDED, deduction=Decimal("2.5"))
 
 
 class SameRows(RuleBasedStateMachine):
@@ -46,7 +39,7 @@ class SameRows(RuleBasedStateMachine):
 
     @rule(tenant=TENANTS, key=st.sampled_from((None, "k1", "k2")), seconds=SECONDS, priority=st.integers(-5, 5))
     def admit(self, tenant: str, key: str | None, seconds: int, priority: int) -> None:
-        job = self._fresh(tenant, seconds, priority)
+        job = fresh(len(self.admitted), tenant, self.now, seconds, priority)
         record = IdempotencyRecord(key, "print", job.id, "{}", job.created_ms + 60_000) if key else None
         admission = Admission(job, CLIP, self.plans[tenant], record)
         self.twins.same(lambda store: store.jobs.admit(admission))
@@ -72,8 +65,8 @@ class SameRows(RuleBasedStateMachine):
     @rule(pick=PICK, way=PICK, cool=st.sampled_from((None, 2_000)))
     def move(self, pick: int, way: int, cool: int | None) -> None:
         job = self.read[pick % len(self.read)]
-        ways = list(self._ways(job))
-        kind, after = ways[way % len(ways)]
+        choices = list(ways(job, self.now))
+        kind, after = choices[way % len(choices)]
         if kind == "settle":
             self.twins.same(lambda store: store.jobs.settle(job, after))
         elif kind == "free":
@@ -81,22 +74,6 @@ class SameRows(RuleBasedStateMachine):
         else:
             self.twins.same(lambda store: store.jobs.save(job, after))
         self._look(job.id)
-
-    def _ways(self, job: Job) -> Iterator[tuple[str, Job]]:
-        yield "save", moves.touched(job, self.now, due_ms=self.now + 1_000)
-        yield "save", moves.touched(job, self.now, due_ms=None)
-        if job.status is Status.QUEUED:
-            yield "settle", moves.ended(job, Status.CANCELED, "cancel", self.now)
-        if job.status is Status.SUBMITTING:
-            yield "free", moves.put_back(job, self.now)
-            yield "save", moves.accepted(job, replace(DONE, status=TaskStatus.PROCESSING), POLICY, self.now)
-            yield "save", moves.unknown(job, POLICY, self.now)
-        if job.status is Status.GENERATING:
-            yield "free", moves.rerun(job, self.now)
-            yield "free", moves.finalizing(job, DONE, "me", POLICY, self.now)
-            yield "settle", moves.ended(job, Status.FAILED, "poll", self.now, captured=Decimal(0))
-        if job.status is Status.FINALIZING:
-            yield "settle", moves.ended(job, Status.SUCCEEDED, "finalize", self.now, captured=Decimal("2.5"))
 
     @precondition(lambda self: self.admitted)
     @rule(pick=PICK, attempt=st.integers(1, 2), kind=st.sampled_from(("note", "park", "clear", "remember")))
@@ -169,27 +146,6 @@ class SameRows(RuleBasedStateMachine):
         found = self.twins.same(lambda store: store.jobs.get_with_request(job_id))
         if isinstance(found[0], Job):
             self.read.append(found[0])
-
-    def _fresh(self, tenant: str, seconds: int, priority: int) -> Job:
-        number, now = len(self.admitted), self.now
-        return Job(
-            id=f"job_{number:026d}",
-            tenant=tenant,
-            type=CLIP.type,
-            model=CLIP.model,
-            lane=LANE,
-            status=Status.QUEUED,
-            version=1,
-            created_ms=now,
-            updated_ms=now,
-            budget_month=month(now),
-            estimated=Decimal("1.5"),
-            held=Decimal("1.5"),
-            duration=5,
-            priority=priority,
-            expires_ms=now + 600_000,
-            due_ms=now + seconds * 1000,
-        )
 
 
 SameRows.TestCase.settings = settings(

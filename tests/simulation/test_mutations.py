@@ -16,39 +16,40 @@ from reelwright.use_cases.poll import PollTask
 from reelwright.use_cases.submission import SendAttempt
 from reelwright.use_cases.submit import SubmitVideo
 from reelwright.use_cases.sweep import SweepUp
-from tests.simulation import mutations
+from tests.simulation import mutations_of_finishing as finishing
+from tests.simulation import mutations_of_sending as sending
 from tests.simulation.chaos import LENIENT, STRICT, Chaos
 from tests.simulation.memory import admission, settlement
 from tests.simulation.memory.rows import Rows
-from tests.simulation.mutations import constant
+from tests.simulation.mutations_of_sending import constant
 from tests.simulation.run import simulate
 
 SEEDS = 300
 """Within so many seeds each of them must be caught; most are within five."""
 
 MUTATIONS: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
-    "skip the look-up before sending again": (SendAttempt, "_adopt_or", mutations.resend_blindly),
+    "skip the look-up before sending again": (SendAttempt, "_adopt_or", sending.resend_blindly),
     "no quiet period": (SendAttempt, "_too_early", constant(False)),
-    "a new external id for each call": (SendAttempt, "_resend", mutations.resend_under_a_new_id),
-    "take a time-out for a refusal": (SendAttempt, "_wait", mutations.put_back_what_is_unknown),
-    "put back after an unknown call": (SendAttempt, "_put_back", mutations.put_back_after_an_unknown_call),
-    "send, then claim": (DispatchLane, "_serve", mutations.send_before_claiming),
-    "free the slot when Kling has accepted": (SendAttempt, "_record", mutations.free_the_slot_when_accepted),
+    "a new external id for each call": (SendAttempt, "_resend", sending.resend_under_a_new_id),
+    "take a time-out for a refusal": (SendAttempt, "_wait", sending.put_back_what_is_unknown),
+    "put back after an unknown call": (SendAttempt, "_put_back", sending.put_back_after_an_unknown_call),
+    "send, then claim": (DispatchLane, "_serve", sending.send_before_claiming),
+    "free the slot when Kling has accepted": (SendAttempt, "_record", sending.free_the_slot_when_accepted),
     "ignore leases": (Job, "leased", constant(False)),
     "leases never lapse": (Job, "leased", constant(True)),
-    "trust the callback": (FinalizeJob, "_truth", mutations.trust_the_callback),
+    "trust the callback": (FinalizeJob, "_truth", finishing.trust_the_callback),
     "trust every callback address": (CallbackCapabilities, "verify", lambda _: lambda _self, text: text.split(".")[0]),
-    "ask at once again": (FinalizeJob, "_truth", mutations.ask_at_once_again),
-    "run again what may still run": (FinalizeJob, "_truth", mutations.take_running_for_failed),
-    "a poll without an end is an end": (PollTask, "_ended", mutations.fail_at_the_first_poll),
-    "succeed before the bytes are there": (FinalizeJob, "_copied", mutations.succeed_without_a_file),
+    "ask at once again": (FinalizeJob, "_truth", finishing.ask_at_once_again),
+    "run again what may still run": (FinalizeJob, "_truth", finishing.take_running_for_failed),
+    "a poll without an end is an end": (PollTask, "_ended", finishing.fail_at_the_first_poll),
+    "succeed before the bytes are there": (FinalizeJob, "_copied", finishing.succeed_without_a_file),
     "capture the estimate": (finalize, "_price", lambda _: lambda job: job.estimated),
-    "cancel what was sent": (CancelVideo, "cancel", mutations.cancel_what_was_sent),
+    "cancel what was sent": (CancelVideo, "cancel", finishing.cancel_what_was_sent),
     "no idempotency record": (SubmitVideo, "_record", constant(None)),
     "no sweep": (SweepUp, "sweep", constant(0)),
     "dead executions stay dead": (SweepUp, "_watched", constant(0)),
     "dead submissions stay dead": (SweepUp, "_cut_short", constant(0)),
-    "write without looking at the version": (Rows, "expect", mutations.forget_that_it_lost),
+    "write without looking at the version": (Rows, "expect", finishing.forget_that_it_lost),
     "admit over budget": (admission, "_covered", constant(True)),
     "end without settling": (settlement, "_move_money", constant(None)),
     "keep the slot at the end": (settlement, "_free", constant(None)),
