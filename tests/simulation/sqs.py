@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reelwright.use_cases.dispatch import Hint
-from tests.simulation.world import World
+from tests.simulation.world import MISTAKES, World
 
 MAX_RECEIVES = 4
 BATCH = 5
@@ -68,6 +68,8 @@ class HintQueue:
             for message in batch:
                 try:
                     self.serve(message.hint, until_ms)
+                except MISTAKES:
+                    raise
                 except Exception as error:  # noqa: BLE001 - whatever fails, only this record is reported
                     self._world.note("batch item", type(error).__name__)
                 else:

@@ -5,9 +5,13 @@ from heapq import heappop, heappush
 from itertools import count
 from random import Random
 
-from tests.simulation.baton import Call, Crash, Done
+from reelwright.domain.status import IllegalTransition
+from tests.simulation.baton import Call, Done
 from tests.simulation.chaos import Chaos, calm, draw
 from tests.support.fakes import START_MS
+
+MISTAKES = (TypeError, AttributeError, LookupError, NameError, ArithmeticError, AssertionError, IllegalTransition)
+"""Errors that no fault of the world explains: a process that dies of one ends the simulation."""
 
 
 class World:
@@ -87,7 +91,7 @@ class World:
     def _over(self, call: Call, result: object, error: BaseException | None, done: Done) -> None:
         self.alive.remove(call)
         self.note("end", type(error).__name__ if error else "ok")
-        if error is not None and not isinstance(error, Exception | Crash):
+        if isinstance(error, MISTAKES):
             raise error
         done(result, error)
 
