@@ -51,9 +51,9 @@ def test_the_stacks_tell_everything() -> None:
     assert (given.table_name, given.kling_accounts, given.lane_slots) == ("the TableName", ("main", "second"), 5)
 
 
-def test_the_environment_goes_first() -> None:
-    """And where it tells everything, nobody is asked."""
-    assert settings_of("dev", deployed(), {"LANE_SLOTS": "9"}).lane_slots == 9
+def test_the_environment_tells_all_or_nothing() -> None:
+    """A variable left over from another deployment does not mix two of them."""
+    assert settings_of("dev", deployed(), {"LANE_SLOTS": "9", "KLING_BASE_URL": ""}).lane_slots == 5
     stacks = deployed()
     whole = SETTINGS | dict.fromkeys(OUTPUTS.values(), "mine")
     assert names(OperatorSettings) == whole.keys()
@@ -68,4 +68,4 @@ def test_a_stage_that_is_not_there_is_named() -> None:
     with pytest.raises(NotFound, match="deploy it again"):
         settings_of("dev", FakeCloudFormation({"TableName": "t"}), {})
     with pytest.raises(MissingSetting, match="LANE_SLOTS"):
-        settings_of("dev", deployed(), {"LANE_SLOTS": "many"})
+        settings_of("dev", deployed(), SETTINGS | dict.fromkeys(OUTPUTS.values(), "mine") | {"LANE_SLOTS": "many"})

@@ -46,11 +46,13 @@ class OperatorSettings:
 
 
 def settings_of(stage: str, cloudformation: Any, environ: Mapping[str, str] | None = None) -> OperatorSettings:
-    """The stage's settings; variables of the environment go before what the stacks say. Raises NotFound."""
-    given = dict(os.environ if environ is None else environ)
-    wanted = names(OperatorSettings)
-    told = {} if wanted <= given.keys() else _told(stage, cloudformation)
-    return read(OperatorSettings, told | {name: given[name] for name in wanted if name in given})
+    """The stage's settings: of the environment when it holds every one, else of the stacks. Raises NotFound.
+
+    Never of both: a variable left over from another deployment would mix the two.
+    """
+    given = os.environ if environ is None else environ
+    whole = names(OperatorSettings) <= given.keys()
+    return read(OperatorSettings, given if whole else _told(stage, cloudformation))
 
 
 def _told(stage: str, cloudformation: Any) -> dict[str, str]:
