@@ -34,6 +34,7 @@ class Account:
         self.ended: Callable[[str], None] = lambda _: None
         self.tasks: dict[str, Task] = {}
         self.runs: list[Run] = []
+        self.starts: list[tuple[str, int]] = []
         self.unfinished, self.others, self.wanted, self.peak = 0, 0, 0, 0
         self.answers: Counter[str] = Counter()
 
@@ -61,6 +62,7 @@ class Account:
 
     def _begin(self, external_id: str, now: int) -> Task:
         self.answers["accepted"] += 1
+        self.starts.append((external_id.rpartition("-")[0], now))
         self.unfinished += 1
         self.peak = max(self.peak, self.unfinished)
         task = Task(f"t{len(self.tasks)}", external_id, TaskStatus.PROCESSING)
@@ -77,6 +79,11 @@ class Account:
         self.unfinished -= 1
         self.settle_others()
         self.ended(task.external_id)
+
+    def held(self, now_ms: int) -> list[tuple[str, int, int]]:
+        """(job, from, until) of every slot that was ever held; those that are held still end now."""
+        ends = {run.external_id.rpartition("-")[0]: run.ended_ms for run in self.runs}
+        return [(job, began, ends.get(job, now_ms)) for job, began in self.starts]
 
     def settle_others(self) -> None:
         """Whoever else uses the account takes a slot as soon as one is free."""

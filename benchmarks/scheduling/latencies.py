@@ -48,3 +48,7 @@ class Dice:
     def chance(self, probability: float) -> bool:
         """True with this probability."""
         return self._rng.random() < probability
+
+    def one_of(self, things: tuple[str, ...]) -> str:
+        """One of some things."""
+        return self._rng.choice(things)

@@ -95,7 +95,7 @@ class MemoryTenants:
 class NoForecasts:
     """No lane has any experience."""
 
-    def get(self, lane_id: str) -> None: ...
+    def get(self, lane_id: str, tenant_id: str, now_ms: int) -> None: ...
 
 
 @dataclass

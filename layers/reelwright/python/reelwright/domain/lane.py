@@ -53,6 +53,7 @@ class Lane:
     """A lane as its row tells it. `turn` is the tenant being served, `deficits` what each may still take of its turn.
 
     `requests_per_minute` of 0 means no limit of our own; `tat_ms` is when the next create is due at that pace.
+    A wake is booked for `wake_ms`.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Lane:
     tat_ms: int = 0
     lessons: Lessons = field(default_factory=Lessons)
     recent: Recent = field(default_factory=Recent)
+    wake_ms: int = 0
 
     def capacity(self, now_ms: int) -> int:
         """How many tasks may be unfinished now: what was learnt, plus one when it is time to try."""

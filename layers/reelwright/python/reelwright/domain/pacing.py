@@ -6,10 +6,14 @@ from typing import Final
 
 from reelwright.domain.lane import Lane, Lessons
 
-FIRST_PROBE_SECONDS: Final = 120
-LONGEST_PROBE_SECONDS: Final = 5_400
+FIRST_PROBE_CREATES: Final = 40
+MOST_PROBE_CREATES: Final = 200
 PROBE_GROWTH: Final = 3
-"""Trying costs a call when it fails: gaps of 2, 6, 18, 54, 90, 90 … minutes keep that below 1 % of calls."""
+"""Trying costs a call when it fails: it is done after as long as 40, 120, 200, 200 … creates take."""
+
+SHORTEST_PROBE_SECONDS, LONGEST_PROBE_SECONDS = 60, 5_400
+TASK_MS: Final = 120_000
+"""How long a task takes where the lane does not know yet."""
 
 SLOWEST_MS: Final = 60_000
 EASE_SECONDS: Final = 300
@@ -23,9 +27,16 @@ Lesson = Callable[[Lane, int], Lane]
 
 def over_capacity(lane: Lane, now_ms: int) -> Lane:
     """1303: somebody else uses the account, or it has fewer slots than we were told: lower, and probe later."""
-    gap = min(max(lane.lessons.probe_gap_seconds * PROBE_GROWTH, FIRST_PROBE_SECONDS), LONGEST_PROBE_SECONDS)
     working = max(1, min(len(lane.slots), lane.limit - 1))
+    first, longest = _creates(lane, working, FIRST_PROBE_CREATES), _creates(lane, working, MOST_PROBE_CREATES)
+    gap = min(max(lane.lessons.probe_gap_seconds * PROBE_GROWTH, first), longest)
     return _learnt(lane, working=working, probe_gap_seconds=gap, probe_ms=now_ms + gap * 1000)
+
+
+def _creates(lane: Lane, working: int, count: int) -> int:
+    """Seconds in which the lane makes so many creates with its working slots."""
+    seconds = (lane.typical_ms or TASK_MS) * count // working // 1000
+    return min(max(seconds, SHORTEST_PROBE_SECONDS), LONGEST_PROBE_SECONDS)
 
 
 def rate_limited(lane: Lane, now_ms: int) -> Lane:
@@ -54,13 +65,13 @@ def succeeded(lane: Lane, now_ms: int) -> Lane:
 
 
 def _raised(lane: Lane, now_ms: int) -> dict[str, int | None]:
+    """Whoever took slots is likely to leave all of them together, so the next one is tried at once."""
     old = lane.lessons
     if old.working is None or len(lane.slots) <= old.working:
         return {}
     if len(lane.slots) >= lane.limit:
         return {"working": None, "probe_gap_seconds": 0}
-    gap = max(old.probe_gap_seconds // PROBE_GROWTH, FIRST_PROBE_SECONDS)
-    return {"working": len(lane.slots), "probe_gap_seconds": gap, "probe_ms": now_ms + gap * 1000}
+    return {"working": len(lane.slots), "probe_gap_seconds": old.probe_gap_seconds // PROBE_GROWTH, "probe_ms": now_ms}
 
 
 def _eased(old: Lessons, now_ms: int) -> dict[str, int]:

@@ -12,7 +12,7 @@ class Policy:
     """
 
     submit_lease_seconds: int = 60
-    slot_lease_seconds: int = 900
+    slot_lease_seconds: int = 300
     finalize_lease_seconds: int = 900
     quiet_seconds: int = 60
     hint_repair_seconds: int = 60

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from reelwright.domain import moves
 from reelwright.domain.errors import NoFreeSlot, Stale
 from reelwright.domain.fairness import Choice
+from reelwright.domain.forecast import promised
 from reelwright.domain.job import Job
 from reelwright.domain.lane import Lane, siblings
 from reelwright.domain.policy import Policy
@@ -77,7 +78,8 @@ class DispatchLane:
     def _book(self, lane: Lane, hint: Hint, now: int) -> None:
         """One wake for many that found the lane closed: whoever books it sends it."""
         seconds = -(-(lane.opens_ms(now) - now) // 1000)
-        if self.lanes.book_wake(lane.id, now + seconds * 1000, now):
+        at = now + seconds * 1000
+        if not now < lane.wake_ms <= at and self.lanes.book_wake(lane.id, at, now):
             self.hints.wake(hint.lane, hint.tenant, delay_seconds=seconds)
 
     def _choice(self, lane: Lane, hint: Hint, tried: set[str]) -> Choice | None:
@@ -99,7 +101,8 @@ class DispatchLane:
         self.telemetry.job(job.id)
         if job.expires_ms is not None and job.expires_ms <= now:
             return self._expire(job, now)
-        claimed = moves.claimed(job, self.ids.owner(), lane.id, self.policy, now, typical_ms=lane.typical_ms)
+        typical = promised(lane.typical_ms) if lane.typical_ms else None
+        claimed = moves.claimed(job, self.ids.owner(), lane.id, self.policy, now, typical_ms=typical)
         slot_ends = now + self.policy.slot_lease_seconds * 1000
         try:
             self.jobs.claim(job, claimed, lane, choice, slot_ends, self.tenants.get(job.tenant))

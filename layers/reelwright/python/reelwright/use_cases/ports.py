@@ -207,8 +207,11 @@ class Lanes(Protocol):
 class Forecasts(Protocol):
     """What the lanes allow to expect."""
 
-    def get(self, lane_id: str) -> Forecast | None:
-        """The lane's latest forecast (it may lag); None while there is none."""
+    def get(self, lane_id: str, tenant_id: str, now_ms: int) -> Forecast | None:
+        """The lane's latest forecast (it may lag); None while there is none.
+
+        What the tenant was admitted in the running minute counts as waiting, for the sweep has not seen it yet.
+        """
         ...
 
 

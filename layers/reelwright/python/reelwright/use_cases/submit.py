@@ -105,7 +105,7 @@ class SubmitVideo:
         now = self.clock.now_ms()
         wait = command.expires_in_seconds or self.policy.queue_deadline_seconds
         lane = lane_id(self.account, command.generation.model)
-        told = self.forecasts.get(lane)
+        told = self.forecasts.get(lane, tenant.id, now)
         return Job(
             id=self.ids.job(),
             tenant=tenant.id,

@@ -103,8 +103,10 @@ class SweepUp:
             self.jobs.settle(job, moves.ended(job, Status.EXPIRED, "sweep", now, error=moves.WAITED_TOO_LONG))
             self.telemetry.count("Expired")
             return 1
-        self.lanes.get(job.lane)  # makes the row: every later sweep looks at this lane, not at this job
+        lane = self.lanes.get(job.lane)  # makes the row: every later sweep looks at this lane, not at this job
         self.jobs.save(job, moves.touched(job, now, due_ms=job.expires_ms, expected_ms=expected_ms))
+        if not lane.open(now):
+            return 0
         self.hints.wake(job.lane, job.tenant, job.id)
         return self._counted("Hint", job)
 

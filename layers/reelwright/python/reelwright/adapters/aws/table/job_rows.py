@@ -1,7 +1,7 @@
 """A job as a row, and back."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any, Final
 
@@ -16,13 +16,17 @@ from reelwright.domain.status import Status
 PRIORITY_STEP_MS: Final = 600_000
 """One step of priority is worth ten minutes of waiting, so age lifts every job past it in the end."""
 
-_NAMES: Final = tuple(field.name for field in fields(Job))
+LENGTH_STEP_MS: Final = 12_000
+"""A second of video counts as so much waiting: a batch sent within a minute begins with its longest clips."""
+
+_NAMES: Final = Job.__match_args__
 _UNITS: Final = frozenset({"estimated", "held", "captured", "deduction"})
 
 
 def rank(job: Job) -> str:
-    """How a waiting job sorts: by tenant, then by age less its priority."""
-    return f"{job.tenant}#{max(0, job.created_ms - job.priority * PRIORITY_STEP_MS):015d}#{job.id}"
+    """How a waiting job sorts: by tenant, then by age, with priority and length counted as waiting."""
+    lift = job.priority * PRIORITY_STEP_MS + job.duration * LENGTH_STEP_MS
+    return f"{job.tenant}#{max(0, job.created_ms - lift):015d}#{job.id}"
 
 
 def to_item(job: Job) -> Item:

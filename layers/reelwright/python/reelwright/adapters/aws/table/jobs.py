@@ -9,6 +9,7 @@ from reelwright.adapters.aws.table import job_rows, keys, request_rows
 from reelwright.adapters.aws.table.admission import Admissions, idempotency_record
 from reelwright.adapters.aws.table.codec import Item, encode
 from reelwright.adapters.aws.table.indexes import Indexes
+from reelwright.adapters.aws.table.patience import PATIENT, Patience
 from reelwright.adapters.aws.table.settlement import Settlements
 from reelwright.adapters.aws.table.transactions import Canceled, Transactions
 from reelwright.adapters.aws.table.writes import Writer
@@ -27,12 +28,13 @@ NEWS = "attempt = :attempt AND #status IN (:submitting, :generating)"
 class TableJobs:
     """Jobs in DynamoDB; every write is conditional."""
 
-    def __init__(self, client: Any, table: str, now_ms: Callable[[], int]) -> None:
+    def __init__(self, client: Any, table: str, now_ms: Callable[[], int], patience: Patience = PATIENT) -> None:
         self._client = client
         self._table = table
         self._now_ms = now_ms
         self._writer = Writer(table)
-        self._transactions = Transactions(client)
+        self._patience = patience
+        self._transactions = Transactions(client, patience)
         self._indexes = Indexes(client, table)
         self.admissions = Admissions(client, self._writer, self._transactions)
         self.settlements = Settlements(self._writer, self._transactions)
@@ -80,7 +82,7 @@ class TableJobs:
         """See `ports.Jobs.save`."""
         write = self._writer.put_job(before, after)["Put"]
         try:
-            self._client.put_item(**write)
+            self._patience.alone(lambda: self._client.put_item(**write))
         except self._client.exceptions.ConditionalCheckFailedException as error:
             raise Stale(before.id) from error
 
@@ -153,14 +155,16 @@ class TableJobs:
     def _change(self, key: Item, change: str, condition: str, values: dict[str, object]) -> Item | None:
         names = {"ExpressionAttributeNames": {"#status": "status"}} if "#status" in condition else {}
         try:
-            answer = self._client.update_item(
-                TableName=self._table,
-                Key=key,
-                UpdateExpression=change,
-                ConditionExpression=condition,
-                ExpressionAttributeValues=encode(values),
-                ReturnValues="ALL_NEW",
-                **names,
+            answer = self._patience.alone(
+                lambda: self._client.update_item(
+                    TableName=self._table,
+                    Key=key,
+                    UpdateExpression=change,
+                    ConditionExpression=condition,
+                    ExpressionAttributeValues=encode(values),
+                    ReturnValues="ALL_NEW",
+                    **names,
+                )
             )
         except ClientError as error:
             if error.response["Error"]["Code"] == "ConditionalCheckFailedException":

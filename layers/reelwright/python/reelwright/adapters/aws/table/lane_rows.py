@@ -44,5 +44,6 @@ def from_item(item: Mapping[str, Any], defaults: Defaults) -> Lane:
         requests_per_minute=int(row.get("requests_per_minute", defaults.requests_per_minute)),
         tat_ms=int(row["tat_ms"]),
         lessons=Lessons(**learnt),
+        wake_ms=int(row.get("wake_ms", 0)),
         recent=Recent(int(row.get("recent_tasks", 0)), int(row.get("recent_ms", 0))),
     )

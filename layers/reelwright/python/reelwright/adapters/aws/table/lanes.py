@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 from reelwright.adapters.aws.table import keys, lane_rows
 from reelwright.adapters.aws.table.codec import Item, encode
 from reelwright.adapters.aws.table.lane_rows import Defaults
+from reelwright.adapters.aws.table.patience import PATIENT, Patience
 from reelwright.domain.forecast import Forecast
 from reelwright.domain.lane import Lane
 from reelwright.domain.pacing import Lesson
@@ -16,9 +17,12 @@ from reelwright.domain.pacing import Lesson
 class TableLanes:
     """Lanes in DynamoDB. A row's own limits go before the stage's defaults."""
 
-    def __init__(self, client: Any, table: str, slots: int, requests_per_minute: int = 0) -> None:
+    def __init__(
+        self, client: Any, table: str, slots: int, requests_per_minute: int = 0, patience: Patience = PATIENT
+    ) -> None:
         self._client = client
         self._table = table
+        self._patience = patience
         self._defaults = Defaults(slots, requests_per_minute)
 
     def get(self, lane_id: str) -> Lane:
@@ -98,16 +102,15 @@ class TableLanes:
     def _change(
         self, lane_id: str, change: str, condition: str, names: dict[str, str], values: dict[str, object]
     ) -> bool:
-        extra = {"ExpressionAttributeNames": names} if names else {}
+        write = {
+            "TableName": self._table,
+            "Key": keys.lane(lane_id),
+            "UpdateExpression": change,
+            "ConditionExpression": condition,
+            "ExpressionAttributeValues": encode(values),
+        } | ({"ExpressionAttributeNames": names} if names else {})
         try:
-            self._client.update_item(
-                TableName=self._table,
-                Key=keys.lane(lane_id),
-                UpdateExpression=change,
-                ConditionExpression=condition,
-                ExpressionAttributeValues=encode(values),
-                **extra,
-            )
+            self._patience.alone(lambda: self._client.update_item(**write))
         except ClientError as error:
             if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
                 return False

@@ -1,13 +1,11 @@
 """DynamoDB transactions that say which of their conditions failed."""
 
-import time
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any
 
 from botocore.exceptions import ClientError
 
-TRIES: Final = 6
-"""A transaction that met another one on the same row is tried again this often, with growing, uneven pauses."""
+from reelwright.adapters.aws.table.patience import PATIENT, TRIES, Patience
 
 
 class Canceled(Exception):
@@ -22,9 +20,9 @@ class Canceled(Exception):
 class Transactions:
     """Runs named writes all or nothing."""
 
-    def __init__(self, client: Any, pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, client: Any, patience: Patience = PATIENT) -> None:
         self._client = client
-        self._pause = pause
+        self._patience = patience
 
     def run(self, writes: Mapping[str, dict[str, Any]]) -> None:
         """Execute the writes. Raises Canceled with the names of those whose condition failed."""
@@ -35,7 +33,7 @@ class Transactions:
                 canceled = _canceled(error, tuple(writes))
                 if canceled.failed or attempt == TRIES - 1:
                     raise canceled from error
-                self._pause(0.02 * 2**attempt * (1 + time.monotonic() % 1))
+                self._patience.wait(attempt)
             else:
                 return
 

@@ -132,7 +132,7 @@ class Writer:
     def free_slot(
         self, lane_id: str, external_id: str, tenant: str, cool_until_ms: int | None = None, ran_ms: int | None = None
     ) -> Write:
-        """Give a leased slot back, cooling the lane where asked, noting how long the task ran; fails when not leased."""
+        """Give a leased slot back, with what the lane is to learn from it; fails when it is not leased."""
         more, values = _rest(cool_until_ms, ran_ms)
         return self._update(
             keys.lane(lane_id),
