@@ -15,4 +15,4 @@ include mk/install.mk mk/check.mk mk/local.mk mk/aws.mk mk/ops.mk mk/simulate.mk
 .PHONY: help
 help: ## Print this list
 	@printf 'Reelwright: make <target>\n\n'
-	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import sys
 import time
 from pathlib import Path
@@ -13,7 +12,7 @@ from local.api import Api, fetch
 from local.deployment import Deployment, Plan, boot
 from local.places import RUNS, RunFolder
 from local.probe import NotPlayable, Seen, probe
-from local.processes import Processes
+from local.processes import Processes, leave_on_sigterm
 from local.watch import StatusLine, until_terminal
 
 ORDER = {
@@ -47,7 +46,7 @@ class Steps:
 def main() -> int:
     """Run the demonstration; 0 when everything on the way was right."""
     folder, say = RunFolder.named("demo"), Steps()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    leave_on_sigterm()
     processes = Processes(folder)
     processes.end()
     try:

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -66,6 +67,11 @@ class Processes:
         fresh = self.folder.record.with_suffix(".new")
         fresh.write_text(json.dumps([asdict(process) for process in processes]))
         fresh.replace(self.folder.record)
+
+
+def leave_on_sigterm() -> None:
+    """Let SIGTERM end a command the way an exit does, through its `finally`."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 def born(pid: int) -> str:

@@ -10,7 +10,7 @@ from local.answering import answers
 from local.demo import ORDER, Steps
 from local.deployment import Deployment, Plan, boot
 from local.places import RunFolder
-from local.processes import Processes
+from local.processes import Processes, leave_on_sigterm
 
 RUN = "up"
 
@@ -20,6 +20,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m local.up", description=__doc__)
     parser.add_argument("--port", type=int, default=8080, help="where the front door listens (default: 8080)")
     port: int = parser.parse_args().port
+    leave_on_sigterm()
     folder = RunFolder.named(RUN)
     processes = Processes(folder)
     if processes.recorded() and answers(port, "/health"):

@@ -51,6 +51,12 @@ def api(deployment: Deployment, tenant: str) -> Api:
     return Api(deployment.base_url, deployment.desk.api_key(tenant))
 
 
+@pytest.fixture(scope="session")
+def fuzz_api(deployment: Deployment) -> Api:
+    """The API with a key of a tenant that may order much: hypothesis takes session fixtures only."""
+    return Api(deployment.base_url, deployment.desk.api_key(deployment.desk.tenant("fuzz", posts_a_minute=100_000)))
+
+
 @pytest.fixture
 def finished(api: Api) -> Callable[[str], dict[str, Any]]:
     """Waits for a job's end."""

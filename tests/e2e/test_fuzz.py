@@ -1,0 +1,45 @@
+"""The API's description, fuzzed against the deployed whole."""
+
+from http import HTTPStatus
+from typing import Any
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from local.api import Api
+from local.deployment import Deployment
+from local.places import CHECKOUT
+
+EXAMPLES = 25
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+schema = schemathesis.openapi.from_path(CHECKOUT / "docs" / "openapi.json")
+
+
+@schema.parametrize()
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_no_answer_is_outside_the_description(
+    case: "schemathesis.Case[Any]", deployment: Deployment, fuzz_api: Api
+) -> None:
+    """Whatever is sent with a good key, there is no 5xx, no 401, and no answer that the description does not allow."""
+    answer = case.call(base_url=deployment.base_url, headers={"Authorization": f"Bearer {fuzz_api.key}"})
+    case.validate_response(answer, checks=CHECKS)
+    assert answer.status_code != HTTPStatus.UNAUTHORIZED
