@@ -19,15 +19,15 @@ class NoLongerApplies(Exception):
 class Mutation:
     """A guard to break: `target` is `module:name` below `reelwright`, `old` stands in its source exactly once.
 
-    `caught_by` names the scenarios, of which some schedule must fail; `when` and `during` say at which faults, in
-    which function, it is enough to look.
+    `caught_by` names the scenarios, of which some schedule must fail (none: a probe must); `when` and `during` say at
+    which faults, in which function, it is enough to look.
     """
 
     name: str
     target: str
     old: str
     new: str
-    caught_by: tuple[str, ...]
+    caught_by: tuple[str, ...] = ()
     when: str = ""
     during: str = ""
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from reelwright.adapters.media.copier import MediaCopier
-from tests.crash import stories
+from tests.crash import kling_stories, stories
 from tests.crash.world import World
 
 
@@ -37,29 +37,29 @@ SCENARIOS: Final = tuple(
     Scenario(script.__name__, script, _ends(*ends), environment, CONSTANTS.get(script.__name__, {}))
     for script, ends, environment in (
         (stories.one_clip, ("succeeded",), {}),
-        (stories.no_callbacks, ("succeeded",), {}),
-        (stories.doubled_callbacks, ("succeeded",), {}),
+        (kling_stories.no_callbacks, ("succeeded",), {}),
+        (kling_stories.doubled_callbacks, ("succeeded",), {}),
         (stories.canceled_at_once, ("succeeded", "succeeded", "canceled|succeeded"), {}),
         (stories.two_for_one_slot, ("succeeded", "succeeded"), {"LANE_SLOTS": "1"}),
-        (stories.fails, ("failed",), {}),
-        (stories.fails_once, ("succeeded",), {"MAX_ATTEMPTS": "2"}),
-        (stories.accepted_without_answer, ("succeeded",), {}),
-        (stories.accepted_late, ("succeeded",), {}),
-        (stories.silent_twice, ("succeeded",), {}),
-        (stories.never_answers, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "240"}),
-        (stories.full_account, ("succeeded",), {}),
-        (stories.refused_at_once, ("failed",), {}),
-        (stories.waits_too_long, ("expired",), {}),
-        (stories.never_ends, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "240"}),
-        (stories.broken_files, ("succeeded",), {}),
-        (stories.never_delivered, ("failed",), {"DELIVERY_DEADLINE_SECONDS": "240"}),
+        (kling_stories.fails, ("failed",), {}),
+        (kling_stories.fails_once, ("succeeded",), {"MAX_ATTEMPTS": "2"}),
+        (kling_stories.accepted_without_answer, ("succeeded",), {}),
+        (kling_stories.accepted_late, ("succeeded",), {}),
+        (kling_stories.silent_twice, ("succeeded",), {}),
+        (kling_stories.never_answers, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "240"}),
+        (kling_stories.full_account, ("succeeded",), {}),
+        (kling_stories.refused_at_once, ("failed",), {}),
+        (kling_stories.waits_too_long, ("expired",), {}),
+        (kling_stories.never_ends, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "240"}),
+        (kling_stories.broken_files, ("succeeded",), {}),
+        (kling_stories.never_delivered, ("failed",), {"DELIVERY_DEADLINE_SECONDS": "240"}),
         (stories.inline_image, ("succeeded",), {}),
-        (stories.long_video, ("succeeded",), {}),
-        (stories.large_and_broken, ("succeeded",), {}),
-        (stories.expires_between_sweeps, ("expired",), {}),
-        (stories.lost_to_a_forger, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "1"}),
+        (kling_stories.long_video, ("succeeded",), {}),
+        (kling_stories.large_and_broken, ("succeeded",), {}),
+        (kling_stories.expires_between_sweeps, ("expired",), {}),
+        (kling_stories.lost_to_a_forger, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "1"}),
         (stories.poor_tenant, ("succeeded", "refused 402"), {}),
-        (stories.lenient_kling, ("succeeded",), {}),
+        (kling_stories.lenient_kling, ("succeeded",), {}),
         (stories.budget_raised, ("succeeded", "succeeded"), {}),
     )
 )

@@ -8,12 +8,13 @@ from tests.crash.functions import new_process
 from tests.crash.guards_of_the_flow import OF_THE_FLOW
 from tests.crash.guards_of_the_table import OF_THE_TABLE
 from tests.crash.mutations import Mutation, NoLongerApplies, applied
+from tests.crash.probes import PROBED, Probe
 from tests.crash.rig import Rig
 from tests.crash.run import Result, run
 from tests.crash.scenarios import SCENARIOS
 from tests.crash.schedules import singles
 
-GUARDS = (*OF_THE_TABLE, *OF_THE_FLOW)
+GUARDS = [*OF_THE_TABLE, *OF_THE_FLOW]
 BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
 
 
@@ -30,7 +31,7 @@ def results(rig: Rig, mutation: Mutation) -> Iterator[Result]:
 
 @pytest.mark.xdist_group("crash-mutations")
 @pytest.mark.parametrize(
-    "mutation", (*OF_THE_TABLE, *OF_THE_FLOW), ids=lambda mutation: mutation.name.replace(" ", "-")
+    "mutation", [*OF_THE_TABLE, *OF_THE_FLOW], ids=lambda mutation: mutation.name.replace(" ", "-")
 )
 def test_a_broken_guard_is_found(crash_rig: Rig, mutation: Mutation) -> None:
     """Some schedule of the named scenarios violates an invariant while the guard is broken."""
@@ -39,6 +40,16 @@ def test_a_broken_guard_is_found(crash_rig: Rig, mutation: Mutation) -> None:
         found = next((result.violations for result in results(crash_rig, mutation) if result.violations), [])
     new_process()
     assert found
+
+
+@pytest.mark.xdist_group("crash-mutations")
+@pytest.mark.parametrize(("mutation", "probe"), PROBED, ids=lambda part: getattr(part, "__name__", ""))
+def test_a_guard_against_a_race_is_needed(crash_rig: Rig, mutation: Mutation, probe: Probe) -> None:
+    """The staged race breaks nothing, until the guard is gone."""
+    del crash_rig
+    assert list(probe()) == []
+    with applied(mutation):
+        assert list(probe())
 
 
 def test_a_mutation_that_no_longer_applies_says_so() -> None:
