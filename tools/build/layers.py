@@ -15,7 +15,8 @@ from tools.build.third_party import PATCHES
 from tools.build.wheels import install
 
 _RUNTIME = Path(__file__).parent / "runtime"
-_IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc")
+_IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc", "video_request.py")
+"""The request's Pydantic model stays at home: its JSON Schema travels, and Pydantic with its machine code does not."""
 
 
 def build_dependencies(source: Path, into: Path, target: Target) -> None:

@@ -5,6 +5,7 @@ text fails the build and sends a person here.
 """
 
 from tools.build.patches import Patch
+from tools.build.waiting_imports import WAITING
 
 # boto3 imports the transfer manager, with multiprocessing behind it, to answer one question that only uploads ask.
 # The answer stands in the pinned s3transfer.
@@ -39,38 +40,30 @@ HTTP2 = (
     ),
 )
 
-# urllib3 compiles four expressions for IPv6 addresses, some 3 ms each. Every such address holds a colon, and in a URL
-# a bracket, so the expressions wait for the first text that does.
+# urllib3 and botocore compile five expressions for IPv6 addresses, some 3 ms each. Every such address holds a colon,
+# and in a URL a bracket, so the expressions wait for the first text that does.
+_WAITING = (
+    "class _Waiting:\n"
+    '    """An expression that is compiled at the first text with `mark`, without which none can match."""\n\n'
+    "    def __init__(self, pattern: str, mark: str) -> None:\n"
+    "        self._pattern = pattern\n"
+    "        self._mark = mark\n\n"
+    "    def match(self, text: str) -> re.Match[str] | None:\n"
+    "        return re.match(self._pattern, text) if self._mark in text else None\n\n\n"
+)
 IPV6 = (
     Patch("urllib3/util/url.py", '_IPV6_RE = re.compile("^" + _IPV6_PAT + "$")\n', ""),
     Patch(
         "urllib3/util/url.py",
         '_IPV6_ADDRZ_RE = re.compile("^" + _IPV6_ADDRZ_PAT + "$")\n'
         '_BRACELESS_IPV6_ADDRZ_RE = re.compile("^" + _IPV6_ADDRZ_PAT[2:-2] + "$")\n',
-        "\n\n"
-        "class _Waiting:\n"
-        '    """An expression that is compiled at the first text with `mark`, without which none can match."""\n\n'
-        "    def __init__(self, pattern: str, mark: str) -> None:\n"
-        "        self._pattern = pattern\n"
-        "        self._mark = mark\n\n"
-        "    def match(self, text: str) -> re.Match[str] | None:\n"
-        "        return re.match(self._pattern, text) if self._mark in text else None\n\n\n"
-        '_IPV6_ADDRZ_RE = _Waiting("^" + _IPV6_ADDRZ_PAT + "$", "[")\n'
+        "\n\n" + _WAITING + '_IPV6_ADDRZ_RE = _Waiting("^" + _IPV6_ADDRZ_PAT + "$", "[")\n'
         '_BRACELESS_IPV6_ADDRZ_RE = _Waiting("^" + _IPV6_ADDRZ_PAT[2:-2] + "$", ":")\n',
     ),
-)
-
-# Pydantic looks for plugins among the entry points of installed packages; none are shipped.
-PLUGINS = (
     Patch(
-        "pydantic/plugin/_loader.py",
-        "from importlib.metadata import entry_points\n",
-        "",
-    ),
-    Patch(
-        "pydantic/plugin/_loader.py",
-        "    disabled_plugins = os.getenv('PYDANTIC_DISABLE_PLUGINS')\n",
-        "    disabled_plugins = '__all__'\n",
+        "botocore/compat.py",
+        'IPV6_ADDRZ_RE = re.compile("^" + IPV6_ADDRZ_PAT + "$")\n',
+        "\n\n" + _WAITING + 'IPV6_ADDRZ_RE = _Waiting("^" + IPV6_ADDRZ_PAT + "$", "[")\n',
     ),
 )
 
@@ -91,19 +84,4 @@ EVENTS = (
     ),
 )
 
-# A hundred typed dictionaries describe schemas to type checkers; at run time a plain dictionary does the same.
-SCHEMAS = (
-    Patch(
-        "pydantic_core/core_schema.py",
-        "if sys.version_info < (3, 12):\n"
-        "    from typing_extensions import TypedDict\n"
-        "else:\n"
-        "    from typing import TypedDict\n",
-        "\n\nclass TypedDict(dict):\n"
-        '    """Stands for typing.TypedDict, whose classes take ten times as long to make."""\n\n'
-        "    def __init_subclass__(cls, total: bool = True) -> None:\n"
-        '        """Take what TypedDict takes."""\n\n\n',
-    ),
-)
-
-PATCHES = (*TRANSFERS, *RESOURCES, *HTTP2, *IPV6, *PLUGINS, *EVENTS, *SCHEMAS)
+PATCHES = (*TRANSFERS, *RESOURCES, *HTTP2, *IPV6, *EVENTS, *WAITING)

@@ -10,7 +10,6 @@ import boto3
 import botocore.session
 import pytest
 import urllib3.util.url
-from pydantic_core import SchemaValidator, core_schema
 from s3transfer.manager import TransferConfig
 
 from tools.build.botocore_services import SERVICES
@@ -72,15 +71,6 @@ def test_the_services_in_use_keep_their_aliases() -> None:
     session = botocore.session.Session()
     ids = {session.get_service_model(name).service_id.hyphenize() for name in SERVICES}
     assert ids <= set(SERVICE_IDS)
-
-
-def test_schemas_are_dictionaries_without_being_typed(patched: Path) -> None:
-    """What Pydantic builds with the patched module equals what it builds with the original."""
-    module = load(patched / "pydantic_core/core_schema.py", "bare_core_schema")
-    config = {"title": "Thing", "strict": True}
-    assert module.CoreConfig(**config) == core_schema.CoreConfig(**config) == config  # type: ignore[typeddict-item]
-    schema = module.model_fields_schema({"id": module.model_field(module.str_schema(min_length=1))})
-    assert SchemaValidator(schema, config=module.CoreConfig(strict=True)).validate_python({"id": "a"})[0] == {"id": "a"}
 
 
 def test_uploads_may_use_what_boto3_is_told_about_transfers() -> None:

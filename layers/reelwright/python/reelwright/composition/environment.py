@@ -1,7 +1,6 @@
 """A function's settings: a frozen dataclass read from the environment, once, and never half.
 
-Dataclasses and not Pydantic here: two of three functions on the request path need no other model, and Pydantic's
-import is a tenth of a second of their cold start (docs/decisions).
+Dataclasses and not Pydantic here: its import is a tenth of a second of a cold start (docs/decisions).
 """
 
 import os

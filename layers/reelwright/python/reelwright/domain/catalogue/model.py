@@ -34,7 +34,7 @@ class Camera:
     kinds: tuple[str, ...] = CAMERA_KINDS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Model:
     """One model on Kling's legacy standard. Durations are in seconds.
 

@@ -19,7 +19,7 @@ PRIORITY_STEP_MS: Final = 600_000
 LENGTH_STEP_MS: Final = 12_000
 """A second of video counts as so much waiting: a batch sent within a minute begins with its longest clips."""
 
-_NAMES: Final = Job.__match_args__
+_NAMES: Final[tuple[str, ...]] = Job.__match_args__
 _UNITS: Final = frozenset({"estimated", "held", "captured", "deduction"})
 
 
