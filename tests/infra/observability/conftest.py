@@ -1,0 +1,29 @@
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import pytest
+
+from tests.crash.rig import Rig, rig
+from tests.infra.observability.bells import Bell, bells
+from tests.infra.observability.faults import STORIES
+from tests.infra.observability.stories import Told, tell
+from tests.infra.synthesis import Stage
+
+
+@pytest.fixture(scope="module")
+def seams() -> Iterator[Rig]:
+    """Seams and cloud, put in once."""
+    with rig() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def told(seams: Rig) -> Callable[[str], Told]:
+    """A story by its name, told once."""
+    return cache(lambda name: tell(seams, STORIES[name]))
+
+
+@pytest.fixture(scope="session")
+def alarms(synthesized: Callable[[str], Stage]) -> dict[str, Bell]:
+    """The alarms of the stage that matters most, by name."""
+    return bells(synthesized("prod"))

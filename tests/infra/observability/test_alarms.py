@@ -1,0 +1,119 @@
+"""Each alarm rings in the story that it is for, on the metrics that the functions really tell; none rings in peace."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.infra.observability.bells import Bell, composite, parts
+from tests.infra.observability.series import Series
+from tests.infra.observability.stories import MINUTE_MS, Told
+from tests.infra.synthesis import Stage
+
+Feed = Callable[[Bell, Told], Series]
+
+
+def _ours(_bell: Bell, told: Told) -> Series:
+    """What the functions told."""
+    return told.series
+
+
+def _by_many(_bell: Bell, told: Told) -> Series:
+    """The same, as if sixty tenants did it together."""
+    return told.series.times(60)
+
+
+def _executions(bell: Bell, told: Told) -> Series:
+    """AWS counts executions itself."""
+    return _counted(bell, {"ExecutionsFailed": told.failed_executions})
+
+
+def _requests(bell: Bell, told: Told) -> Series:
+    """API Gateway counts requests, and answers 500 where a function raises."""
+    asked = [(at_ms, raised) for at_ms, function, raised in told.answers if function == "submit"]
+    return _counted(bell, {"Count": [at for at, _ in asked], "5xx": [at for at, raised in asked if raised]})
+
+
+def _errors(bell: Bell, told: Told) -> Series:
+    """Lambda counts invocations that raise."""
+    (submit,) = [key for key in bell.keys("Errors") if "DoorsSubmit" in str(key)]
+    series = Series()
+    series.values[submit] = [(at, 1) for at, function, raised in told.answers if function == "submit" and raised]
+    return series
+
+
+def _dead(bell: Bell, told: Told) -> Series:
+    """SQS counts what is visible."""
+    return _counted(bell, {"ApproximateNumberOfMessagesVisible": told.dead_letters})
+
+
+def _turned_away(bell: Bell, told: Told) -> Series:
+    """No fake of AWS turns calls away: the counts are put in by hand, everything else is as ever."""
+    minutes = range(told.began_ms, told.ended_ms, MINUTE_MS)
+    return _counted(bell, {name: list(minutes) for _, name, _ in bell.keys()})
+
+
+def _counted(bell: Bell, times: dict[str, list[int]]) -> Series:
+    series = Series()
+    for name, found in times.items():
+        for key in bell.keys(name):
+            series.values[key] = [(at_ms, 1.0) for at_ms in found]
+    return series
+
+
+CASES: dict[str, tuple[str, Feed]] = {
+    "HintsDead": ("garbage", _dead),
+    "SweepDead": ("garbage", _dead),
+    "OldestWaiting": ("slow", _ours),
+    "SlotLeak": ("orphans", _ours),
+    "SweepSilent": ("broken", _ours),
+    "ExecutionsFailed": ("unfinished", _executions),
+    "ApiErrors": ("broken", _requests),
+    "FunctionErrors": ("broken", _errors),
+    "Throttles": ("healthy", _turned_away),
+    "TableThrottles": ("healthy", _turned_away),
+    "SuccessRatio": ("undelivered", _ours),
+    "BreakerOpen": ("blocked", _ours),
+    "ProviderTrouble": ("dark", _ours),
+    "CallbackSilence": ("silent", _ours),
+    "LedgerDrift": ("tampered", _ours),
+    "BudgetBurn": ("healthy", _by_many),
+    "KlingCreditLow": ("poor", _ours),
+}
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_an_alarm_rings_in_its_story(name: str, alarms: dict[str, Bell], told: Callable[[str], Told]) -> None:
+    """The condition is met by metrics of the names, dimensions and units that the code tells."""
+    story, feed = CASES[name]
+    told_so = told(story)
+    assert alarms[name].rang(feed(alarms[name], told_so), told_so.began_ms, told_so.ended_ms + alarms[name].period_ms)
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_no_alarm_rings_in_peace(name: str, alarms: dict[str, Bell], told: Callable[[str], Told]) -> None:
+    """Eighteen jobs in an hour, all well: silence."""
+    healthy = told("healthy")
+    settled = healthy.began_ms + 11 * MINUTE_MS  # before the first sweeps nothing has been told
+    assert not alarms[name].rang(healthy.series, settled, healthy.ended_ms)
+
+
+def test_every_alarm_has_a_story(alarms: dict[str, Bell]) -> None:
+    """No alarm is there that nobody has heard."""
+    assert set(alarms) == set(CASES)
+
+
+def test_the_page_is_for_users_and_quiet_in_an_incident_of_the_provider(
+    prod: Stage, alarms: dict[str, Bell], told: Callable[[str], Told]
+) -> None:
+    """A job waits too long in both stories; only where Kling works is somebody woken."""
+    page, incident = composite(prod, "UserImpact"), composite(prod, "ProviderIncident")
+    assert parts(page["ActionsSuppressor"]) == {"ProviderIncident"}
+
+    def rings(rule: object, story: Told) -> bool:
+        return any(alarms[name].rings(story.series, story.ended_ms) for name in parts(rule))
+
+    slow, blocked = told("slow"), told("blocked")
+    assert rings(page["AlarmRule"], slow)
+    assert rings(page["AlarmRule"], blocked)
+    assert not rings(incident["AlarmRule"], slow)
+    assert rings(incident["AlarmRule"], blocked)
