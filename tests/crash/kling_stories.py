@@ -101,7 +101,7 @@ def long_video(world: World) -> None:
 
 def large_and_broken(world: World) -> None:
     """A result too large for the disk goes up in parts; the first try is cut short."""
-    world.kling.control.add_fault("result_truncated")
+    world.kling.control.add_fault("result_truncated", bytes=3_550)
     one_clip(world)
 
 

@@ -14,7 +14,7 @@ from tests.crash.effects import LIBRARY, Effect
 PORTS: Final = {"jobs", "lanes", "tenants", "hints", "images", "provider", "workflows", "copier"}
 CLIENTS: Final = {"_client", "client"}
 READ_BY_QUERY: Final = {"page", "usage", "api_key", "_batch"}
-OPERATORS: Final = {"put", "put_api_key"}
+OPERATORS: Final = {"put", "put_api_key", "_put"}
 NO_CALL: Final = {"exceptions", "get_paginator"}
 FLOWS: Final = ("callback", "cancel", "dispatch", "finalize", "poll", "submission", "submit", "sweep")
 
