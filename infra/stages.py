@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from infra.settings import AlarmSettings, LimitSettings, PipelineSettings, RetrySettings, Settings, WorkflowSettings
+from infra.settings import (
+    AlarmSettings,
+    FunctionSettings,
+    FunctionsSettings,
+    LimitSettings,
+    PipelineSettings,
+    RetrySettings,
+    Settings,
+    WorkflowSettings,
+)
 
 EMBEDDED = Settings(
     stage="embedded",
@@ -18,8 +27,20 @@ EMBEDDED = Settings(
         finalize_retry=RetrySettings(interval_seconds=1, max_attempts=10, max_delay_seconds=10),
         deadline_seconds=86_400,
     ),
+    # Somebody watches: what a dead function held is taken over in two minutes, not in eleven.
+    functions=FunctionsSettings(
+        dispatch=FunctionSettings(timeout_seconds=80),
+        finalize=FunctionSettings(timeout_seconds=110, memory_mb=512),
+    ),
     limits=LimitSettings(api_requests_per_second=1_000, api_burst=2_000, dispatch_max_concurrency=2),
-    pipeline=PipelineSettings(quiet_seconds=20, watch_seconds=60, hint_repair_seconds=10),
+    pipeline=PipelineSettings(
+        submit_lease_seconds=90,
+        finalize_lease_seconds=120,
+        slot_lease_seconds=120,
+        quiet_seconds=20,
+        watch_seconds=60,
+        hint_repair_seconds=10,
+    ),
 )
 DEV = Settings(stage="dev", empty_bucket_on_destroy=True, log_retention_days=7)
 PROD = Settings(

@@ -36,12 +36,16 @@ class Deployment:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is to be like. A `port` of 0 takes a free one; no `kling` means the simulator."""
+    """What a run is to be like.
+
+    A `port` of 0 takes a free one; no `kling` means the simulator, started with `simulator_options`.
+    """
 
     folder: RunFolder
     port: int = 0
     kling: Kling | None = None
     time_scale: float = 10.0
+    simulator_options: tuple[str, ...] = ()
 
 
 def boot(plan: Plan, processes: Processes, say: Say) -> Deployment:
@@ -51,7 +55,7 @@ def boot(plan: Plan, processes: Processes, say: Say) -> Deployment:
     assembly = make_assembly(plan.folder, say)
     stack = ministack.start(processes)
     say(f"The embedded AWS runs at {stack.endpoint}, IAM enforced")
-    endpoint = plan.kling or kling.simulate(processes, os.environ, plan.time_scale)
+    endpoint = plan.kling or kling.simulate(processes, os.environ, plan.time_scale, plan.simulator_options)
     who = (
         f"our simulator, {plan.time_scale:g} times faster than Kling,"
         if endpoint.calls_back

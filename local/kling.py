@@ -4,7 +4,7 @@ import json
 import secrets
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -45,11 +45,17 @@ def given(variables: Mapping[str, str]) -> Kling | None:
     return Kling(values[0].rstrip("/"), values[1], values[2], calls_back=False)
 
 
-def simulate(processes: Processes, environment: Mapping[str, str], time_scale: float) -> Kling:
-    """Start our Kling simulator on a free port, its time running `time_scale` times faster. Raises NotStarted."""
+def simulate(
+    processes: Processes, environment: Mapping[str, str], time_scale: float, options: Sequence[str] = ()
+) -> Kling:
+    """Start our Kling simulator on a free port, its time running `time_scale` times faster. Raises NotStarted.
+
+    `options` are further words of its command line.
+    """
     access, secret = "AK" + secrets.token_hex(8), secrets.token_urlsafe(24)
     keys = ["--access-key", access, "--secret-key", secret]
-    command = [sys.executable, "-m", "tests.simulators.kling", "--port", "0", *keys, "--time-scale", str(time_scale)]
+    command = [sys.executable, "-m", "tests.simulators.kling", "--port", "0", *keys]
+    command += ["--time-scale", str(time_scale), *options]
     inherited = {name: environment[name] for name in PASSED_ON if name in environment}
     process = processes.start("kling", command, inherited | {"PYTHONUNBUFFERED": "1"})
     log = processes.folder.log("kling")

@@ -1,0 +1,43 @@
+"""What the table says at the end."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer
+
+Row = Mapping[str, Any]
+_read = TypeDeserializer().deserialize
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """`held`, `captured` by the tenants' budgets; `entries` are the ledger's (job, operation, units)."""
+
+    statuses: Mapping[str, str]
+    open_holds: tuple[str, ...]
+    slots: tuple[str, ...]
+    entries: tuple[tuple[str, str, Decimal], ...]
+    held: Decimal
+    captured: Decimal
+
+
+def read_books(dynamodb: Any, table: str) -> Books:
+    """Read every row."""
+    rows = list(_rows(dynamodb, table))
+    budgets = [row for row in rows if row["sk"].startswith("BUDGET#")]
+    return Books(
+        statuses={row["id"]: row["status"] for row in rows if row["sk"] == "JOB"},
+        open_holds=tuple(row["sk"] for row in rows if row["sk"].startswith("HOLD#") and row["state"] == "open"),
+        slots=tuple(name for row in rows if row["pk"] == "LANES" for name in row["slots"]),
+        entries=tuple((row["job"], row["operation"], row["units"]) for row in rows if row["pk"].startswith("LEDGER#")),
+        held=sum((row["held"] for row in budgets), Decimal(0)),
+        captured=sum((row["captured"] for row in budgets), Decimal(0)),
+    )
+
+
+def _rows(dynamodb: Any, table: str) -> Iterator[Row]:
+    for page in dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True):
+        for item in page["Items"]:
+            yield {name: _read(value) for name, value in item.items()}
