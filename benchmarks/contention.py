@@ -12,9 +12,9 @@ SEED, DISPATCHERS, JOBS = 1, 50, 60
 SIZES = (5, 20)
 TITLE = "Contention: fifty dispatchers on one lane"
 
-INTRO = """`python -m benchmarks.contention` · {jobs} jobs of four tenants wait, {dispatchers} dispatchers are woken within \
-20 ms, tasks take an hour; the real adapter on moto, simulated clock, seed {seed}; {machine}. A row that is part of a \
-running transaction refuses other writes, as DynamoDB does; those are tried again after uneven pauses."""
+INTRO = """`python -m benchmarks.contention` · {jobs} jobs of four tenants wait, {dispatchers} dispatchers are woken \
+within 20 ms, tasks take an hour; the real adapter on moto, simulated clock, seed {seed}; {machine}. A row that is \
+part of a running transaction refuses other writes, as DynamoDB does; those are tried again after uneven pauses."""
 
 
 def main() -> None:

@@ -11,10 +11,10 @@ EQUAL = {f"light{number}": 1 for number in range(9)}
 PLANS = {f"light{number}": 1 + number % 3 for number in range(9)}
 TITLE = "Fairness between tenants"
 
-INTRO = """`python -m benchmarks.fairness` · {heavy:,} jobs of one tenant, then nine others with {light} each, a minute \
-apart; {slots} slots, simulated clock, seed {seed}; {machine}. Slot-seconds are counted while all ten wait. A round is \
-one turn of everybody who waited when the tenant came. First in, first out would give an index of 0.10, and a first \
-job after {fifo:.0f} hours."""
+INTRO = """`python -m benchmarks.fairness` · {heavy:,} jobs of one tenant, then nine others with {light} each, a \
+minute apart; {slots} slots, simulated clock, seed {seed}; {machine}. Slot-seconds are counted while all ten wait. A \
+round is one turn of everybody who waited when the tenant came. First in, first out would give an index of 0.10, and \
+a first job after {fifo:.0f} hours."""
 
 
 def main() -> None:

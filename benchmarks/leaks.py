@@ -5,21 +5,20 @@ python -m benchmarks.leaks
 
 from statistics import mean
 
-from reelwright.domain.policy import Policy
-
 from benchmarks._report import machine, merge_results, table, write_section
 from benchmarks.scheduling.leaking import GIVE_UP_MS, LEAKING, LONG_LEASE_SECONDS, leaking
 from benchmarks.scheduling.load import lower_bound_ms
 from benchmarks.scheduling.makespans import JOBS, SEEDS, Case
 from benchmarks.scheduling.runs import Figures, run
+from reelwright.domain.policy import Policy
 
 CASES = (Case(5), Case(20))
 TITLE = "Leaks: slots whose release was lost"
 OURS = Policy()
 
-INTRO = f"""`python -m benchmarks.leaks` · {JOBS:,} jobs, {len(SEEDS)} seeds, {LEAKING:.1%} of completions change the job \
-but forget its slot; {{machine}}. Makespan ÷ lower bound. A lease lapses only in the sweep's hands: it frees the slot \
-when its job is over and renews it when the job lives."""
+INTRO = f"""`python -m benchmarks.leaks` · {JOBS:,} jobs, {len(SEEDS)} seeds, {LEAKING:.1%} of completions change the \
+job but forget its slot; {{machine}}. Makespan ÷ lower bound. A lease lapses only in the sweep's hands: it frees the \
+slot when its job is over and renews it when the job lives."""
 
 
 def main() -> None:

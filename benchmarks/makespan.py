@@ -21,8 +21,8 @@ all there at the start, {seeds} seeds, means; {machine}.
 The real use cases on a simulated clock over a table in memory with the table's conditions. Medians: {latencies}.
 
 Makespan ÷ lower bound (the larger of work ÷ slots and what the limit allows). *Online best* is list scheduling with \
-no latency at all, paced like the lane where there is a limit: nobody who does not know durations in advance does better. \
-*Lengths known*: half of the clips are 10 s long and tend to take longer; a tenant's long clips go first.\
+no latency at all, paced like the lane where there is a limit: nobody who does not know durations in advance does \
+better. *Lengths known*: half of the clips are 10 s long and tend to take longer; a tenant's long clips go first.\
 """
 
 COMPANY = """The same at the account's full limit while somebody else comes about once an hour for half an hour and \

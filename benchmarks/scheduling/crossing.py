@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from botocore.exceptions import ClientError
-from tests.simulation.world import World
 
 from benchmarks.scheduling.latencies import Dice, Latencies
+from tests.simulation.world import World
 
 WRITES: Final = frozenset({"put_item", "update_item", "delete_item"})
 Row = tuple[str, str]

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from reelwright.domain.policy import Policy
-
 from benchmarks.scheduling.makespans import Case
 from benchmarks.scheduling.pipeline import Pipeline
 from benchmarks.scheduling.runs import Figures, served, started
+from reelwright.domain.policy import Policy
 
 LEAKING = 0.005
 LONG_LEASE_SECONDS = 900

@@ -5,12 +5,10 @@ from typing import Any
 
 import boto3
 from moto import mock_aws
-from tests.simulation.chaos import Chaos
-from tests.simulation.world import World
-from tests.support import table
-from tests.support.fakes import FakeClock, FakeWorkflows
-from tests.support.pipeline import CLIP, LANE, Pipeline
 
+from benchmarks.scheduling.crossing import CrossingClient
+from benchmarks.scheduling.kling import Account
+from benchmarks.scheduling.latencies import Dice, Latencies
 from reelwright.adapters.aws.table.jobs import TableJobs
 from reelwright.adapters.aws.table.lanes import TableLanes
 from reelwright.adapters.aws.table.patience import Patience
@@ -18,10 +16,11 @@ from reelwright.adapters.aws.table.tenants import TableTenants
 from reelwright.domain.policy import Policy
 from reelwright.use_cases.dispatch import DispatchLane, Hint
 from reelwright.use_cases.submission import SendAttempt
-
-from benchmarks.scheduling.crossing import CrossingClient
-from benchmarks.scheduling.kling import Account
-from benchmarks.scheduling.latencies import Dice, Latencies
+from tests.simulation.chaos import Chaos
+from tests.simulation.world import World
+from tests.support import table
+from tests.support.fakes import FakeClock, FakeWorkflows
+from tests.support.pipeline import CLIP, LANE, Pipeline
 
 NAME = "reelwright"
 TENANTS = ("acme", "beta", "gamma", "zoe")
@@ -30,7 +29,7 @@ FUNCTION_MS, MINUTE_MS = 120_000, 60_000
 
 @dataclass(frozen=True, slots=True)
 class Rush:
-    """What happened: most slots leased and most tasks unfinished at any time, calls and refusals, when all were sent."""
+    """What happened: most slots leased and tasks unfinished at any time, calls and refusals, when the lane was full."""
 
     slots: int
     dispatchers: int
@@ -59,7 +58,7 @@ class _WorldClock(FakeClock):
 def rush(seed: int, slots: int, dispatchers: int, jobs: int) -> Rush:
     """Let all of them loose on a full queue."""
     with mock_aws():
-        client = boto3.client("dynamodb", region_name="eu-central-1", aws_access_key_id="x", aws_secret_access_key="x")
+        client = boto3.client("dynamodb", region_name="eu-central-1")
         table.create(client, NAME)
         return _Run(client, seed, slots, dispatchers).run(jobs)
 
