@@ -30,7 +30,7 @@ class Bell:
         """The length of a period."""
         return 1000 * int(next(self._stats())["Period"])
 
-    def keys(self, metric: str = "") -> list[Key]:
+    def sources(self, metric: str = "") -> list[Key]:
         """The series that the alarm looks at, or those of one name."""
         found = [_key(stat["Metric"]) for stat in self._stats()]
         return [one for one in found if not metric or one[1] == metric]

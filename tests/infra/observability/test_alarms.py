@@ -35,7 +35,7 @@ def _requests(bell: Bell, told: Told) -> Series:
 
 def _errors(bell: Bell, told: Told) -> Series:
     """Lambda counts invocations that raise."""
-    (submit,) = [key for key in bell.keys("Errors") if "DoorsSubmit" in str(key)]
+    (submit,) = [key for key in bell.sources("Errors") if "DoorsSubmit" in str(key)]
     series = Series()
     series.values[submit] = [(at, 1) for at, function, raised in told.answers if function == "submit" and raised]
     return series
@@ -49,13 +49,13 @@ def _dead(bell: Bell, told: Told) -> Series:
 def _turned_away(bell: Bell, told: Told) -> Series:
     """No fake of AWS turns calls away: the counts are put in by hand, everything else is as ever."""
     minutes = range(told.began_ms, told.ended_ms, MINUTE_MS)
-    return _counted(bell, {name: list(minutes) for _, name, _ in bell.keys()})
+    return _counted(bell, {name: list(minutes) for _, name, _ in bell.sources()})
 
 
 def _counted(bell: Bell, times: dict[str, list[int]]) -> Series:
     series = Series()
     for name, found in times.items():
-        for key in bell.keys(name):
+        for key in bell.sources(name):
             series.values[key] = [(at_ms, 1.0) for at_ms in found]
     return series
 
