@@ -10,6 +10,7 @@ from reelwright.domain.fairness import Choice
 from reelwright.domain.provider_errors import AccountBlocked, OutcomeUnknown, OverCapacity, Refused
 from reelwright.domain.signals import CopyFailed, StillGenerating
 from reelwright.domain.status import Status
+from reelwright.use_cases.dispatch import Hint
 from reelwright.use_cases.submit import SubmitCommand
 from tests.support.pipeline import CLIP, LANE, Pipeline
 
@@ -288,6 +289,19 @@ def test_a_dead_dispatchers_job_is_resumed(pipeline: Pipeline) -> None:
     assert pipeline.hints.sent[0][2] == job_id
     pipeline.dispatch(job_id)
     assert (pipeline.job(job_id).status, pipeline.provider.creates) == (Status.GENERATING, 1)
+
+
+def test_a_hint_read_too_late_is_passed_on_whole(pipeline: Pipeline) -> None:
+    """Where no call to Kling fits any more, none is begun: the next dispatcher is told the same, the job included."""
+    job_id = pipeline.submit().job_id
+    pipeline.provider.script = [OutcomeUnknown("silence")]
+    pipeline.dispatch()
+    pipeline.clock.advance(pipeline.policy.quiet_seconds)
+    looked_up = pipeline.provider.look_ups
+    pipeline.hints.sent.clear()
+    assert pipeline.dispatching.dispatch(Hint(LANE, "acme", job_id), pipeline.clock.now_ms()) == 0
+    assert pipeline.hints.sent == [(LANE, "acme", job_id, 0)]
+    assert pipeline.provider.look_ups == looked_up
 
 
 def test_a_dead_execution_is_started_again(pipeline: Pipeline) -> None:

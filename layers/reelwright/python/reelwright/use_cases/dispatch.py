@@ -42,6 +42,9 @@ class DispatchLane:
 
     def dispatch(self, hint: Hint, until_ms: int) -> int:
         """How many jobs were sent before `until_ms`; what is left over is hinted again."""
+        if self.clock.now_ms() >= until_ms:
+            self.hints.wake(hint.lane, hint.tenant, hint.job)
+            return 0
         self._recover(hint)
         hint = replace(hint, lane=siblings(hint.lane, self.accounts)[0])
         sent, tried = 0, set[str]()
