@@ -36,11 +36,16 @@ class Drained:
 
 
 def drain(deployment: Deployment, jobs: int, slots: int) -> Drained:
-    """Let the account have so many slots, send the jobs, wait for all. Raises NotDrained."""
-    _limit(deployment, slots)
+    """Give the account so many slots, send the jobs to a paused lane, let it go, wait for all. Raises NotDrained.
+
+    The pause keeps two hundred requests at the door out of the hand-offs; the sweep wakes the lane.
+    """
+    _control(deployment, "POST", "limits", {"concurrency": slots})
+    _set_lane(deployment, slots, paused=True)
     began = time.monotonic()
     apis = [Api(deployment.base_url, deployment.desk.api_key(deployment.desk.tenant(name))) for name in TENANTS]
     waiting = [(apis[n % len(apis)], apis[n % len(apis)].submit(ORDER)["id"]) for n in range(jobs)]
+    _set_lane(deployment, slots, paused=False)
     while waiting:
         if time.monotonic() - began > GIVE_UP_SECONDS:
             raise NotDrained(f"{len(waiting)} of {jobs} jobs are not over")
@@ -49,14 +54,13 @@ def drain(deployment: Deployment, jobs: int, slots: int) -> Drained:
     return _figures(_control(deployment, "GET", "tasks"), slots, time.monotonic() - began)
 
 
-def _limit(deployment: Deployment, slots: int) -> None:
-    """The same limit on both sides, as an operator sets it."""
-    _control(deployment, "POST", "limits", {"concurrency": slots})
+def _set_lane(deployment: Deployment, slots: int, *, paused: bool) -> None:
+    """What `ops lane limit` and `ops lane pause` write."""
     table, lane = deployment.outputs["TableName"], lane_id("main", str(ORDER["model"]))
     client = aws.client(deployment.stack, "dynamodb")
     TableLanes(client, table, slots).get(lane)
-    values = encode({":slots": slots})
-    change = "SET slot_limit = :slots"
+    values = encode({":slots": slots, ":paused": paused})
+    change = "SET slot_limit = :slots, paused = :paused"
     client.update_item(TableName=table, Key=keys.lane(lane), UpdateExpression=change, ExpressionAttributeValues=values)
 
 
