@@ -37,7 +37,7 @@ def recording(now_ms: Callable[[], int], level: int = logging.INFO) -> Iterator[
     everybody, before = logging.StreamHandler(tape), (root.level, logger.log_level)
     ours = logger.registered_handler
     root.addHandler(everybody)
-    everybody.addFilter(lambda record: not record.name.startswith(STAND_INS))
+    everybody.addFilter(lambda record: not record.name.startswith((*STAND_INS, logger.name)))
     root.setLevel(level)
     logger.setLevel(level)
     stream = ours.stream
