@@ -6,29 +6,21 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Mapping
 
-from infra.stages import EMBEDDED
 from local import aws
 from local.demo import Steps
 from local.deployment import Deployment, Plan, boot
 from local.places import RunFolder
 from local.processes import Processes
-from reelwright.adapters.kling.transport import STALL_SECONDS
 from tests.chaos import run
-from tests.chaos.audit import Seen, differences, figures
+from tests.chaos.audit import differences
 from tests.chaos.faults import DOOMS, RULES
 from tests.chaos.killer import Killer
 from tests.chaos.kling import Witness
+from tests.chaos.telling import sum_up, tell, too_calm, why_it_takes_long
 from tests.chaos.workers import Workers
 
 TIME_SCALE = 30.0
-WHY_IT_TAKES_LONG = """
-A killed function tells nobody. What it held comes free when its lease lapses: a submission {submit} s after its claim,
-when the sweep, which comes every minute, finds it; a copy after {finalize} s, when the machine tries again. Kling's
-silence is waited for {stall:.0f} s a time. A callback that never comes is replaced by a look after {rung} s. So a run
-takes the time of its last kill, a lease, a minute and a copy.
-"""
 
 
 def main() -> int:
@@ -50,19 +42,8 @@ def main() -> int:
     return 1 if problems else 0
 
 
-def why_it_takes_long() -> str:
-    """The leases and waits of the stage, in words."""
-    leases = EMBEDDED.pipeline
-    return WHY_IT_TAKES_LONG.format(
-        submit=leases.submit_lease_seconds,
-        finalize=leases.finalize_lease_seconds,
-        stall=STALL_SECONDS,
-        rung=EMBEDDED.workflow.poll_ladder_seconds[0],
-    )
-
-
 def storm(deployment: Deployment, processes: Processes, asked: argparse.Namespace, say: Steps) -> list[str]:
-    """Order, kill, wait, compare; the differences."""
+    """Order, kill, wait, compare; what does not agree."""
     witness, customers = Witness(deployment.kling), run.customers_of(deployment)
     witness.misbehave(RULES)
     killer = Killer(workers_of(deployment, processes), DOOMS, asked.seed)
@@ -79,7 +60,7 @@ def storm(deployment: Deployment, processes: Processes, asked: argparse.Namespac
     say("Comparing the books")
     seen = run.see(deployment, customers, witness, promised)
     sum_up(seen, killer.killed, witness, sum(one.repeated for one in customers))
-    return list(differences(seen))
+    return [*differences(seen), *too_calm(killer.killed), *too_calm(witness.used())]
 
 
 def workers_of(deployment: Deployment, processes: Processes) -> Workers:
@@ -88,30 +69,6 @@ def workers_of(deployment: Deployment, processes: Processes) -> Workers:
     functions = aws.client(deployment.stack, "lambda").list_functions(MaxItems=50)["Functions"]
     named = {one["FunctionName"]: one.get("Description", "").rpartition(": ")[2] for one in functions}
     return Workers(parent, {name: short for name, short in named.items() if short in DOOMS})
-
-
-def sum_up(seen: Seen, killed: Mapping[str, int], witness: Witness, repeated: int) -> None:
-    """Print what happened and what came of it."""
-    used = witness.used()
-    refused = sum(call.get("http_status") == 429 for call in witness.state()["calls"])
-    rows: list[tuple[str, object]] = [
-        ("functions killed at work", f"{sum(killed.values())}: {_told(killed)}"),
-        ("Kling misbehaved", _told(used)),
-        ("calls that Kling turned away (1302, 1303)", refused),
-        ("requests that customers repeated", repeated),
-        ("repairs by the sweep", _told(seen.books.repairs) or "none"),
-        *figures(seen),
-    ]
-    tell("\n" + "\n".join(f"{name:<44}{value}" for name, value in rows))
-
-
-def tell(text: str) -> None:
-    """Print."""
-    sys.stdout.write(f"{text}\n")
-
-
-def _told(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in counts.items())
 
 
 def _asked() -> argparse.Namespace:
