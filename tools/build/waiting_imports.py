@@ -1,4 +1,4 @@
-"""Imports of third-party code that wait until somebody needs them, each some one to two ms of every start.
+"""Imports of third-party code that wait until somebody needs them, one to three ms of every start each.
 
 What the modules can do stays the same: the names are found when a profile is read, the whole bundle of authorities is
 asked for, or a time in words is parsed. None of that happens on the way to a first answer.

@@ -1,7 +1,6 @@
 """The shape of a request as data: what Pydantic says of `VideoRequest`, written down when the API changes.
 
-`python -m tools.openapi` writes the file; reading it takes a hundredth of the time that importing Pydantic and making
-the model takes (docs/decisions).
+`python -m tools.openapi` writes the file, so that no function has to import Pydantic (docs/decisions).
 """
 
 import json

@@ -2,8 +2,8 @@
 
 All faults are found, each with its JSON pointer (RFC 6901), and what is missing gets its default. Values are those of
 `strict_json.loads`: fractions are Decimal, text is Unicode. A whole number stays an integer only where the schema says
-so, and 5.0 is none; where it says number, it becomes a Decimal. Nothing here knows a keyword that the build would let
-through unread (`tools.openapi.understood`).
+so, and 5.0 is none; where it says number, it becomes a Decimal. The build refuses a schema with a keyword that is not
+read here (`tools.openapi.understood`).
 """
 
 from collections.abc import Mapping
