@@ -40,8 +40,8 @@ HTTP2 = (
     ),
 )
 
-# urllib3 compiles four expressions for IPv6 addresses and botocore one, one to three ms each. Every such address holds a
-# colon, and in a URL a bracket, so the expressions wait for the first text that does.
+# urllib3 compiles four expressions for IPv6 addresses and botocore one, one to three ms each. Every such address holds
+# a colon, and in a URL a bracket, so the expressions wait for the first text that does.
 _WAITING = (
     "class _Waiting:\n"
     '    """An expression that is compiled at the first text with `mark`, without which none can match."""\n\n'
