@@ -82,7 +82,7 @@ def _state(deployment: Deployment) -> str:
     """Jobs, money, slots, files and tasks. What lanes expect and have learnt may go on changing."""
     rows = deployment.rows
     parts = (rows.jobs, rows.budgets, rows.holds, rows.entries, deployment.copier.objects)
-    slots = {name: row.slots for name, row in rows.lanes.items()}
+    slots = {name: row.slots for name, row in rows.lanes.items() if row.slots}
     return repr(([sorted(part.items()) for part in (*parts, slots)], len(deployment.kling.tasks)))
 
 
