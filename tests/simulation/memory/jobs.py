@@ -105,6 +105,11 @@ class MemoryJobs:
     def close_hold(self, job: Job) -> bool:
         return close_hold(self._rows, job)
 
+    def defer(self, job_id: str, due_ms: int) -> None:
+        row = self._rows.jobs.get(job_id)
+        if row is not None and row.due_ms is not None:
+            self._rows.write(replace(row, due_ms=due_ms))
+
     def defer_hold(self, job: Job, due_ms: int) -> None:
         hold = self._rows.holds.get((job.tenant, job.id))
         if hold is not None and hold.due_ms is not None:

@@ -159,6 +159,10 @@ class Jobs(Protocol):
         """Settle the hold of a job that is over already; False when it is settled."""
         ...
 
+    def defer(self, job_id: str, due_ms: int) -> None:
+        """Let the sweep look at the job again at `due_ms`, whatever its row holds besides; nothing if it is over."""
+        ...
+
     def defer_hold(self, job: Job, due_ms: int) -> None:
         """Ask again at `due_ms` why the hold is open."""
         ...

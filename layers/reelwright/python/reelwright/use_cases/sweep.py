@@ -85,7 +85,15 @@ class SweepUp:
         except Exception as error:  # noqa: BLE001 - whatever it is, it is this job's alone; counted and told
             self.telemetry.count("RepairFailed")
             self.telemetry.trouble("repair failed", reason=type(error).__name__)
+            self._later(job_id)
             return 0
+
+    def _later(self, job_id: str) -> None:
+        """Out of the way: the most overdue come first, and what cannot be repaired must not fill every look."""
+        try:
+            self.jobs.defer(job_id, self.clock.now_ms() + self.policy.hint_repair_seconds * 1000)
+        except Exception as error:  # noqa: BLE001 - it stays overdue then, and the next sweep tries again
+            self.telemetry.trouble("not deferred", reason=type(error).__name__)
 
     def _repair(self, job: Job, ends: Mapping[str, int]) -> int:
         match job.status:

@@ -139,6 +139,10 @@ class TableJobs:
         """See `ports.Jobs.close_hold`."""
         return self.settlements.close_hold(job)
 
+    def defer(self, job_id: str, due_ms: int) -> None:
+        """See `ports.Jobs.defer`."""
+        self._change(keys.job(job_id), "SET due_ms = :due", "attribute_exists(due_ms)", {":due": due_ms})
+
     def defer_hold(self, job: Job, due_ms: int) -> None:
         """See `ports.Jobs.defer_hold`."""
         self._change(keys.hold(job.tenant, job.id), "SET due_ms = :due", "attribute_exists(due_ms)", {":due": due_ms})
