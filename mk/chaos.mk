@@ -3,4 +3,4 @@ SEED ?= 1
 
 .PHONY: chaos
 chaos: $(INSTALLED) ## Kill functions while Kling lies, and compare the books (SEED=.. for other moments; five minutes)
-	@nice $(LOCAL) -m tests.chaos --seed $(SEED)
+	@nice env $(LOCAL) -m tests.chaos --seed $(SEED)
