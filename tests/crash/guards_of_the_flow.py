@@ -81,10 +81,10 @@ OF_THE_FLOW: Final = (
         ("no_callbacks",),
     ),
     Mutation(
-        "the sweep does not hint again",
-        "use_cases.sweep:SweepUp._queued",
-        "self.hints.wake(job.lane, job.tenant, job.id)",
-        "pass",
+        "the sweep leaves queued jobs alone",
+        "use_cases.sweep:SweepUp._repair",
+        "return self._queued(",
+        "return 0 and self._queued(",
         ("one_clip",),
     ),
     Mutation(

@@ -97,11 +97,11 @@ def run(rig: Rig, scenario: Scenario, faults: tuple[Fault, ...] = (), pipeline: 
 
 
 def _to_rest(world: World, begun: int, pipeline: Pipeline) -> None:
-    """Until only the sweep is left, and then two sweeps more."""
+    """Until only the sweep is left, and then one sweep more, without a fault."""
     world.agenda.run(begun + LIMIT_SECONDS * 1000, world.idle)
     while not _over(pipeline.books()) and world.agenda.clock.now_ms() < begun + LIMIT_SECONDS * 1000:
         world.agenda.run(world.agenda.clock.now_ms() + 60_000)
-    world.agenda.run(world.agenda.clock.now_ms() + 120_000)
+    world.agenda.run(world.agenda.clock.now_ms() + 60_000)
 
 
 def _over(books: Books) -> bool:
