@@ -11,7 +11,7 @@ from infra.function import retention
 from infra.settings import Settings
 
 # Neither path nor route parameters nor query: a callback's path is a capability.
-_LOGGED = {
+LOGGED = {
     "request_id": "$context.requestId",
     "time": "$context.requestTimeEpoch",
     "method": "$context.httpMethod",
@@ -60,7 +60,7 @@ class Api(Construct):
             raise TypeError("the stage has no resource of its own")
         cfn.access_log_settings = apigateway.CfnStage.AccessLogSettingsProperty(
             destination_arn=log_group.log_group_arn,
-            format=json.dumps(_LOGGED),
+            format=json.dumps(LOGGED),
         )
 
     def _log_group(self, settings: Settings) -> logs.LogGroup:

@@ -1,19 +1,20 @@
 """Alarms of a synthesized template, judged over series as CloudWatch would judge them."""
 
 import json
+import operator
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from tests.infra.observability.mathematics import Value, worked_out
 from tests.infra.observability.series import Key, Series, key
 from tests.infra.synthesis import Stage
 
 MINUTE_MS = 60_000
-COMPARES = {
-    "GreaterThanThreshold": lambda value, threshold: value > threshold,
-    "LessThanThreshold": lambda value, threshold: value < threshold,
+COMPARES: Final[Mapping[str, Callable[[float, float], bool]]] = {
+    "GreaterThanThreshold": operator.gt,
+    "LessThanThreshold": operator.lt,
 }
 
 
@@ -51,7 +52,7 @@ class Bell:
         points = [
             self.value(series, last - number * self.period_ms) for number in range(1, given["EvaluationPeriods"] + 1)
         ]
-        return sum(map(self._breaches, points)) >= given.get("DatapointsToAlarm", given["EvaluationPeriods"])
+        return sum(map(self._breaches, points)) >= int(given.get("DatapointsToAlarm", given["EvaluationPeriods"]))
 
     def rang(self, series: Series, from_ms: int, to_ms: int) -> bool:
         """True when it rang at any minute of the time."""
@@ -60,8 +61,7 @@ class Bell:
     def _breaches(self, value: Value) -> bool:
         if value is None:
             return bool(self.properties["TreatMissingData"] == "breaching")
-        compare = COMPARES[self.properties["ComparisonOperator"]]
-        return bool(compare(value, self.properties["Threshold"]))
+        return COMPARES[self.properties["ComparisonOperator"]](value, float(self.properties["Threshold"]))
 
     def _queries(self) -> list[dict[str, Any]]:
         given = self.properties

@@ -57,7 +57,11 @@ def _orphans(world: World) -> None:
 def _garbage(world: World) -> None:
     """Somebody sends a message that is no hint."""
     clip(world, 0)
-    world.agenda.after(30, lambda: client("sqs").send_message(QueueUrl=cloud.QUEUE_URL, MessageBody="garbage"))
+
+    def send() -> None:
+        client("sqs").send_message(QueueUrl=cloud.QUEUE_URL, MessageBody="garbage")
+
+    world.agenda.after(30, send)
 
 
 def _tampered(world: World) -> None:

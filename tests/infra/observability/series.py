@@ -2,12 +2,14 @@
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 Key = tuple[str, str, frozenset[tuple[str, str]]]
 """(namespace, name, dimensions)."""
+
+SIMPLE: Final[dict[str, Callable[[list[float]], float]]] = {"Sum": sum, "Maximum": max, "Minimum": min}
 
 
 @dataclass
@@ -59,9 +61,8 @@ def parsed(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
 
 
 def _of(values: list[float], statistic: str) -> float:
-    simple = {"Sum": sum, "Maximum": max, "Minimum": min, "SampleCount": len}
-    if statistic in simple:
-        return float(simple[statistic](values))
+    if simple := SIMPLE.get(statistic):
+        return simple(values)
     if statistic == "Average":
         return sum(values) / len(values)
     return values[math.ceil(float(statistic.removeprefix("p")) / 100 * len(values)) - 1]

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from reelwright.adapters.aws.clients import client
@@ -101,7 +102,7 @@ def every(minutes: float, times: int, act: Callable[[World, int], None]) -> Call
 
     def script(world: World) -> None:
         for number in range(times):
-            world.agenda.after(1 + number * minutes * 60, lambda number=number: act(world, number))
+            world.agenda.after(1 + number * minutes * 60, partial(act, world, number))
 
     return script
 

@@ -36,6 +36,7 @@ def recording(now_ms: Callable[[], int], level: int = logging.INFO) -> Iterator[
     tape, root = Tape(), logging.getLogger()
     everybody, before = logging.StreamHandler(tape), (root.level, logger.log_level)
     ours = logger.registered_handler
+    assert isinstance(ours, logging.StreamHandler)
     root.addHandler(everybody)
     everybody.addFilter(lambda record: not record.name.startswith((*STAND_INS, logger.name)))
     root.setLevel(level)
