@@ -8,9 +8,8 @@ OF_THE_FLOW: Final = (
     Mutation(
         "the call is made before the claim",
         "use_cases.dispatch:DispatchLane._serve",
-        "        slot_ends = ",
-        "        self._learning.learn(lane.id, self.send.first(claimed, self.jobs.get_with_request(job.id)[1]))\n"
-        "        slot_ends = ",
+        "slot_ends = now",
+        "self.send.first(claimed, self.jobs.get_with_request(job.id)[1])\n    slot_ends = now",
         ("one_clip",),
     ),
     Mutation(
