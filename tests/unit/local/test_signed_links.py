@@ -18,6 +18,8 @@ EXPIRES = 1_900_000_000
 RSA_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 EC_KEY = ec.generate_private_key(ec.SECP256R1())
 
+SHA1 = hashes.SHA1()  # noqa: S303 - CloudFront's own default
+
 
 def trusted(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey = RSA_KEY) -> TrustedKey:
     pem = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
@@ -26,7 +28,7 @@ def trusted(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey = RSA_KEY) -> Tr
 
 def botocore_query(path: str = PATH) -> str:
     """A query as AWS's own signer makes it (RSA, SHA-1)."""
-    signer = CloudFrontSigner("K1", lambda policy: RSA_KEY.sign(policy, padding.PKCS1v15(), hashes.SHA1()))
+    signer = CloudFrontSigner("K1", lambda policy: RSA_KEY.sign(policy, padding.PKCS1v15(), SHA1))
     url = signer.generate_presigned_url(f"{BASE}{path}", date_less_than=datetime.fromtimestamp(EXPIRES, UTC))
     return url.partition("?")[2]
 
@@ -52,7 +54,7 @@ def test_a_sha256_link_opens() -> None:
 
 def test_an_ecdsa_link_opens() -> None:
     """An ECDSA P-256 key in the trusted group is understood."""
-    signed = query(lambda policy: EC_KEY.sign(policy, ec.ECDSA(hashes.SHA1())))
+    signed = query(lambda policy: EC_KEY.sign(policy, ec.ECDSA(SHA1)))
     trusted(EC_KEY).check(BASE, PATH, signed, EXPIRES - 1)
 
 
