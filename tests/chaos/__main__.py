@@ -3,7 +3,6 @@
 import argparse
 import os
 import shutil
-import signal
 import sys
 import time
 
@@ -11,7 +10,7 @@ from local import aws
 from local.demo import Steps
 from local.deployment import Deployment, Plan, boot
 from local.places import RunFolder
-from local.processes import Processes
+from local.processes import Processes, leave_on_sigterm
 from tests.chaos import run
 from tests.chaos.audit import differences
 from tests.chaos.faults import DOOMS, RULES
@@ -26,7 +25,7 @@ TIME_SCALE = 30.0
 def main() -> int:
     """Run it; 1 when anything does not agree."""
     asked = _asked()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    leave_on_sigterm()
     folder, say, began = RunFolder.named(f"chaos-{os.getpid()}"), Steps(), time.monotonic()
     processes = Processes(folder)
     try:
