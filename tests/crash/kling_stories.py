@@ -68,7 +68,10 @@ def refused_at_once(world: World) -> None:
 
 
 def waits_too_long(world: World) -> None:
-    """The account is blocked for longer than the client wants to wait."""
+    """The account is blocked for longer than the client wants to wait.
+
+    Where a dispatcher died, its call stays unknown, and the job waits for the provider's deadline instead.
+    """
     world.kling.control.add_fault("error_code", {"method": "POST"}, times=None, code=1101)
     world.submit(1, CLIP | {"expires_in": 150})
 

@@ -2,16 +2,17 @@
 
 import hashlib
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 import imageio_ffmpeg  # type: ignore[import-untyped]
+from botocore import endpoint
 
 from infra.environment import NAMES, Addresses, Environment
 from infra.settings import PipelineSettings, Settings
@@ -125,7 +126,7 @@ def _stand_ins(made: Rig) -> list[tuple[Any, str, Any]]:
         (builder, "Downloader", lambda guard, limits: Downloader(guard, limits, dialer(made.app(), seams))),
         (builder, "Guard", partial(Guard, resolver=lambda _host, _port: [SOMEWHERE_PUBLIC])),
         (CoverMaker, "make", _once_for_each_picture(CoverMaker.make)),
-        (time, "sleep", sleep),
+        (endpoint, "time", SimpleNamespace(sleep=sleep)),
         (type(metrics.provider), "flush_metrics", lambda provider, **_options: provider.clear_metrics()),
     ]
 
