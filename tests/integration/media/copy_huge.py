@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from typing import Any, cast
 
 from imageio_ffmpeg import get_ffmpeg_exe  # type: ignore[import-untyped]
 
+from benchmarks._cold_probe import peak_kib
 from reelwright.adapters.media.bucket import Bucket
 from reelwright.adapters.media.copier import MediaCopier
 from reelwright.adapters.media.cover import CoverMaker
@@ -49,7 +49,7 @@ def main(size: int) -> None:
     downloader = web.downloader(limits=Limits(max_bytes=size))
     copier = MediaCopier(downloader, Bucket(cast("Any", store), "bucket"), CoverMaker(get_ffmpeg_exe()))
     video, _ = copier.copy("job_1", URL)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    peak = peak_kib() // 1024
     calls = {call: store.calls.count(call) for call in set(store.calls)}
     told = {"size": video.size, "sha256": video.sha256, "expected": expected.hexdigest(), "peak_mib": peak}
     sys.stdout.write(json.dumps(told | {"calls": calls, "objects": sorted(store.objects)}))
