@@ -8,8 +8,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from reelwright.api.keys import identify
 from reelwright.composition.authorizer import tenants
 from reelwright.observability import logger
+from reelwright.tracing import traced
 
 
+@traced
 @logger.inject_lambda_context(clear_state=True, correlation_id_path="requestContext.requestId")
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001 - Lambda's signature
     """The tenant, key and scopes of the key that was sent, or none. Raises when the table cannot be asked."""

@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelwright.composition.dispatch import SEND_SECONDS, dispatch_lane
 from reelwright.observability import logger, metrics
+from reelwright.tracing import traced
 from reelwright.use_cases.dispatch import Hint
 
 processor = BatchProcessor(event_type=EventType.SQS)
@@ -30,6 +31,7 @@ def parse(body: str) -> Hint:
     return Hint(lane, tenant, job)
 
 
+@traced
 @metrics.log_metrics
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from reelwright.api.views import usage, video
 from reelwright.composition import query as parts
 from reelwright.domain.catalogue import describe
 from reelwright.observability import logger, metrics
+from reelwright.tracing import traced
 
 app = resolver()
 HERE = Path(__file__).resolve().parent
@@ -75,6 +76,7 @@ def description() -> Response[Any]:
     return answer(openapi(HERE), headers={"Cache-Control": "public, max-age=300"})
 
 
+@traced
 @metrics.log_metrics
 @logger.inject_lambda_context(clear_state=True, correlation_id_path="requestContext.requestId")
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

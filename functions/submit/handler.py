@@ -19,6 +19,7 @@ from reelwright.composition import submit as parts
 from reelwright.domain.generation import Generation
 from reelwright.domain.job import Job
 from reelwright.observability import logger, metrics
+from reelwright.tracing import traced
 
 app = resolver()
 
@@ -60,6 +61,7 @@ def cancel_video(video_id: str) -> Response[Any]:
     return answer(video(job, asked))
 
 
+@traced
 @metrics.log_metrics
 @logger.inject_lambda_context(clear_state=True, correlation_id_path="requestContext.requestId")
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

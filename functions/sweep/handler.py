@@ -8,8 +8,10 @@ from reelwright.composition.observing import observe_lanes
 from reelwright.composition.sweep import settings, sweep_up
 from reelwright.domain.attempt import job_of
 from reelwright.observability import PowertoolsTelemetry, logger, metrics
+from reelwright.tracing import traced
 
 
+@traced
 @metrics.log_metrics
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:  # noqa: ARG001 - Lambda's signature

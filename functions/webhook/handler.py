@@ -10,6 +10,7 @@ from reelwright.api.raw_body import raw_body
 from reelwright.api.resolver import resolver
 from reelwright.composition.webhook import receive_callback
 from reelwright.observability import logger, metrics
+from reelwright.tracing import traced
 
 MAX_CALLBACK_BYTES = 262_144
 app = resolver()
@@ -23,6 +24,7 @@ def kling(capability: str) -> Response[Any]:
     return answer({"received": True})
 
 
+@traced
 @metrics.log_metrics
 @logger.inject_lambda_context(clear_state=True, correlation_id_path="requestContext.requestId")
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tools.build.authorities import replace_bundle
 from tools.build.botocore_data import trim_data
-from tools.build.botocore_services import SERVICES
+from tools.build.botocore_services import SERVICES, TRACED
 from tools.build.lazy_packages import make_lazy
 from tools.build.patches import apply_patches, replace_docs
 from tools.build.prune import prune
@@ -24,7 +24,7 @@ def build_dependencies(source: Path, into: Path, target: Target) -> None:
     site = into / "python"
     install(source / "requirements.txt", site, target)
     prune(site)
-    trim_data(site / "botocore/data", SERVICES)
+    trim_data(site / "botocore/data", {**SERVICES, **TRACED})
     replace_docs(site)
     apply_patches(site, PATCHES)
     make_lazy(site)
