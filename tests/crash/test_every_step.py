@@ -14,8 +14,8 @@ from tests.crash.sites import all_sites, reached
 
 EVERYTHING = os.environ.get("CRASH_SCHEDULES") == "all"
 """`make crash`: all of them. Otherwise every single crash, and a sample of the rest that is always the same."""
-OTHERS = 5
-PAIRS = 4
+OTHERS = 3
+PAIRS = 2
 SHARE_OF_SITES = 0.95
 
 
