@@ -11,6 +11,7 @@ from tools.build.bytecode import ROOT
 from tools.build.package import build
 from tools.build.parts import parts
 from tools.build.targets import TARGETS
+from tools.openapi.request_shape import SHAPES
 
 FUNCTIONS = sorted(Path(part.path).name for part in parts() if part.path.startswith("functions/"))
 LAYERS = ("reelwright", "dependencies", "signing")
@@ -51,8 +52,8 @@ def test_functions_on_the_path_of_a_request_load_nothing_that_can_wait(base: Pat
     assert not modules(base, name) & waiting
 
 
-def test_submit_carries_the_schema_and_not_the_model(base: Path) -> None:
-    """The file that bodies are read by travels with the library."""
+def test_the_library_carries_the_schemas_and_not_the_models(base: Path) -> None:
+    """The files that bodies are read by travel with the library."""
     api = base / "layers/reelwright/python/reelwright/api"
-    assert (api / "video_request.json").is_file()
-    assert not (api / "video_request.py").exists()
+    assert {path.stem for path in api.glob("*.json")} == set(SHAPES)
+    assert not {*api.glob("video_request.py"), *api.glob("webhook_requests.py")}

@@ -15,8 +15,8 @@ from tools.build.third_party import PATCHES
 from tools.build.wheels import install
 
 _RUNTIME = Path(__file__).parent / "runtime"
-_IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc", "video_request.py")
-"""The request's Pydantic model stays at home: its JSON Schema travels, and Pydantic with its machine code does not."""
+_IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc", "video_request.py", "webhook_requests.py")
+"""The requests' Pydantic models stay at home: their JSON Schemas travel; Pydantic with its machine code does not."""
 
 
 def build_dependencies(source: Path, into: Path, target: Target) -> None:

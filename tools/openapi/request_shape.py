@@ -1,19 +1,31 @@
-"""The schema that submit reads bodies by, from the Pydantic model."""
+"""The schemas that functions read bodies by, from the Pydantic models."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
 
+from pydantic import BaseModel
+
+from reelwright.api.request_schema import FOLDER
 from reelwright.api.video_request import VideoRequest
+from reelwright.api.webhook_requests import SecretRotation, WebhookChange, WebhookCreation
 from tools.openapi.understood import understood
 
+SHAPES: Final[Mapping[str, type[BaseModel]]] = {
+    "secret_rotation": SecretRotation,
+    "video_request": VideoRequest,
+    "webhook_change": WebhookChange,
+    "webhook_creation": WebhookCreation,
+}
 _TEXTS = frozenset({"title", "description"})
 
 
-def text() -> str:
-    """The schema as it is committed; NotUnderstood when the model says what the functions would not apply."""
-    schema = understood(VideoRequest.model_json_schema())
-    return json.dumps(_bare(schema), indent=1, ensure_ascii=False) + "\n"
+def files() -> Iterator[tuple[Path, str]]:
+    """Each schema's file and text; NotUnderstood when a model says what the functions would not apply."""
+    for shape, model in SHAPES.items():
+        schema = _bare(understood(model.model_json_schema()))
+        yield FOLDER / f"{shape}.json", json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
 def _bare(schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Submit reads bodies by a schema; here the Pydantic model that the schema comes from judges the same bodies."""
+"""Functions read bodies by schemas; here the Pydantic models that the schemas come from judge the same bodies."""
 
 from decimal import Decimal
 from types import SimpleNamespace
@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from reelwright.api.request_schema import video_request
+from reelwright.api.request_schema import shaped
 from reelwright.api.schema import Reader
 from reelwright.api.strict_json import loads
 from reelwright.api.video_request import Axis, Share, VideoRequest
 from reelwright.domain.errors import MalformedRequest
 from tests.unit.api.near_schema import STRANGE, near, written
+from tools.openapi.request_shape import SHAPES
 from tools.openapi.understood import understood
 
 SCHEMA = VideoRequest.model_json_schema()
@@ -97,7 +98,7 @@ def test_a_body_is_to_submit_what_it_is_to_the_model(body: object) -> None:
     """Both accept it with the same values of the same types, or both refuse it at the same places."""
     value = received(written(body))
     if value is not None:
-        assert ours(*video_request(value)) == compared(outcome(VideoRequest, value), value)
+        assert ours(*shaped("video_request", value)) == compared(outcome(VideoRequest, value), value)
 
 
 @EAGER
@@ -106,7 +107,18 @@ def test_a_strange_field_is_to_submit_what_it_is_to_the_model(changes: dict[str,
     """The same, with a good body around the strange fields."""
     value = received(written(FOX | changes))
     if value is not None:
-        assert ours(*video_request(value)) == compared(outcome(VideoRequest, value), value)
+        assert ours(*shaped("video_request", value)) == compared(outcome(VideoRequest, value), value)
+
+
+@EAGER
+@given(drawn=st.data())
+@pytest.mark.parametrize("shape", sorted(SHAPES.keys() - {"video_request"}))
+def test_a_small_body_is_to_its_function_what_it_is_to_the_model(shape: str, drawn: st.DataObject) -> None:
+    """The same of every other shape."""
+    schema = SHAPES[shape].model_json_schema()
+    value = received(written(drawn.draw(near(schema, schema))))
+    if value is not None:
+        assert ours(*shaped(shape, value)) == outcome(SHAPES[shape], value)
 
 
 @EAGER
@@ -138,5 +150,5 @@ def test_the_reader_knows_all_that_the_build_lets_through(body: object) -> None:
 )
 def test_a_fault_says_what_would_be_right(change: dict[str, Any], detail: str) -> None:
     """The words name what is allowed and repeat nothing that was sent."""
-    _, faults = video_request(FOX | change)
+    _, faults = shaped("video_request", FOX | change)
     assert [one.detail for one in faults] == [detail]

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
-from reelwright.api.video_request import VideoRequest
+from tools.openapi.request_shape import SHAPES
 from tools.openapi.understood import NotUnderstood, understood
 
 
@@ -13,9 +14,10 @@ def record(**member: Any) -> dict[str, Any]:
     return {"type": "object", "properties": {"a": member}, "required": ["a"], "additionalProperties": False}
 
 
-def test_the_request_is_understood() -> None:
-    """The model that is served says nothing that would go unread."""
-    schema = VideoRequest.model_json_schema()
+@pytest.mark.parametrize("model", SHAPES.values())
+def test_the_requests_are_understood(model: type[BaseModel]) -> None:
+    """The models that are served say nothing that would go unread."""
+    schema = model.model_json_schema()
     assert understood(schema) is schema
 
 

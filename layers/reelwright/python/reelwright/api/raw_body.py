@@ -33,4 +33,5 @@ def demand_json(headers: Mapping[str, str]) -> None:
 
 
 def _too_large(max_bytes: int) -> str:
-    return f"The body may have at most {max_bytes} bytes; give larger images by address."
+    hint = "; give larger images by address" if max_bytes == MAX_BODY_BYTES else ""
+    return f"The body may have at most {max_bytes} bytes{hint}."
