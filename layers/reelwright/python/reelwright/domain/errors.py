@@ -6,6 +6,7 @@ ReelwrightError
 │   ├── MissingScope 403        ├── NotFound 404            ├── Conflict 409
 │   ├── PayloadTooLarge 413     ├── UnsupportedMediaType 415
 │   ├── Unprocessable 422       ├── IdempotencyMismatch 422
+│   ├── AddressRefused 422
 │   ├── TooManyRequests 429     └── Unavailable 503
 ├── StoreError                  a conditional write lost: Stale, NoFreeSlot
 ├── ProviderError               what Kling said, see `domain.provider_errors`
@@ -122,6 +123,14 @@ class IdempotencyMismatch(ClientError):
     status = 422
     code = "idempotency_key_reused"
     title = "Idempotency-Key reused with another request"
+
+
+class AddressRefused(ClientError):
+    """An address that a tenant gave leads, or could lead, where nothing may be sent; it is never repeated."""
+
+    status = 422
+    code = "address_refused"
+    title = "The address may not be used"
 
 
 class TooManyRequests(ClientError):
