@@ -15,8 +15,9 @@ from reelwright.composition.ops import Given
 from reelwright.domain.errors import MissingScope, OverBudget
 from reelwright.domain.provider_errors import AccountBlocked
 from reelwright.use_cases.ops.changes import Hand
+from reelwright.use_cases.ops.records import Deduction
 from reelwright.use_cases.ops.rotation import KNOWN_AFTER_MS, RotateKling
-from tests.integration.ops.office import Office
+from tests.integration.ops.office import MONTH, Office
 from tests.simulators.kling import ACCESS_KEY, SECRET_KEY, KlingSimulator, VirtualClock
 
 GOOD = "whsec_" + "QUJD" * 8
@@ -86,7 +87,9 @@ def test_erasure_leaves_the_ledger_alone(office: Office) -> None:
     assert left == {"TENANT", "TENANTS", "LEDGER", "KEY", "LANES", "RATE", "AUDIT"}
     assert "fox" not in str(office.rows())
     assert all(key.revoked for key in office.box.desk.keys("acme"))
-    assert office.run("ledger check --without-kling") == 0
+    assert office.run("ledger check") == 0, "the erased job's task at Kling is known as ours"
+    office.billing.rows.append(Deduction("somebody-elses", Decimal(1), office.clock.at_ms))
+    assert [one.subject for one in office.box.ledger.check_with_kling(MONTH)] == ["somebody-elses"]
     assert office.run("tenant erase acme") == 0
 
 

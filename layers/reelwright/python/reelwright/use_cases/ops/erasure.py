@@ -1,10 +1,16 @@
-"""Erase a tenant: its prompts, its media, its keys. What stays is the ledger, which holds amounts and job ids only."""
+"""Erase a tenant: its prompts, its media, its keys, its webhooks.
+
+What stays is the ledger, which holds amounts and job ids only, and the ids of the tasks at Kling, so that Kling's own
+ledger can still be told from somebody else's.
+"""
 
 from dataclasses import dataclass
 
 from reelwright.domain.errors import Conflict
+from reelwright.domain.job import Job
 from reelwright.use_cases.ops.changes import Change, Hand
 from reelwright.use_cases.ops.ports import Eraser, Records, TenantDesk
+from reelwright.use_cases.ops.records import Paid
 from reelwright.use_cases.ports import Clock
 
 
@@ -23,13 +29,14 @@ class EraseTenant:
         if not tenant.suspended:
             raise Conflict("Suspend the tenant first, so that nothing new comes while it is erased.")
         job_ids = tuple(self.eraser.listed(tenant_id))
-        if alive := [job.id for job in self.records.jobs(job_ids) if not job.status.terminal]:
+        jobs = {job.id: job for job in self.records.jobs(job_ids)}
+        if alive := [job.id for job in jobs.values() if not job.status.terminal]:
             raise Conflict(
                 f"{len(alive)} jobs are not over yet, {alive[0]} among them: wait, or cancel what is queued."
             )
         return (
             *self._keys(tenant_id, hand),
-            *(self._job(job_id, hand) for job_id in job_ids),
+            *(self._job(job_id, jobs.get(job_id), hand) for job_id in job_ids),
             self._end(tenant_id, hand),
         )
 
@@ -42,10 +49,12 @@ class EraseTenant:
             for key in self.desk.keys(tenant_id)
         )
 
-    def _job(self, job_id: str, hand: Hand) -> Change:
-        """The media first: once the row is gone, nothing would lead to them."""
+    def _job(self, job_id: str, job: Job | None, hand: Hand) -> Change:
+        """What it cost is kept, then the media go: once the row is gone, nothing would lead to either."""
 
         def erase() -> None:
+            if job:
+                self.eraser.bury(Paid.of(job))
             self.eraser.media(job_id)
             self.eraser.rows(job_id)
 

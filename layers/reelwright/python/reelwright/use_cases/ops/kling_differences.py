@@ -3,37 +3,36 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from reelwright.domain.job import Job
 from reelwright.domain.money import plain
 from reelwright.use_cases.ops.differences import NOTHING, ZERO, Difference
-from reelwright.use_cases.ops.records import Deduction
+from reelwright.use_cases.ops.records import Deduction, Paid
 
 
 def kling_differences(
-    month: str, jobs: Iterable[Job], deductions: Iterable[Deduction], since_ms: int, until_ms: int
+    month: str, jobs: Iterable[Paid], deductions: Iterable[Deduction], since_ms: int, until_ms: int
 ) -> Iterator[Difference]:
     """Differences of the jobs of `month`, and the tasks deducted within the time that belong to no job at all.
 
-    `jobs` must hold those of the months around it as well: units are deducted at success, which may be days later.
+    `jobs` must hold those of the months around it as well: units are deducted at success, which may be days later; and
+    those of erased tenants.
     """
     taken = _sums(deductions)
     known: set[str] = set()
     for job in jobs:
-        tasks = {attempt.task_id for attempt in job.attempts if attempt.task_id}
-        known |= tasks
-        if job.budget_month == month and job.status.terminal:
-            yield from _of(job, {task: taken[task] for task in tasks if task in taken})
+        known |= job.tasks
+        if job.month == month and job.over:
+            yield from _of(job, {task: taken[task] for task in job.tasks if task in taken})
     for task, (units, at_ms) in taken.items():
         if task not in known and since_ms <= at_ms < until_ms:
             yield Difference("kling-unknown-task", "", task, NOTHING, plain(units))
 
 
-def _of(job: Job, taken: dict[str, tuple[Decimal, int]]) -> Iterator[Difference]:
-    captured, deducted = job.captured or ZERO, sum((units for units, _ in taken.values()), ZERO)
-    if captured == deducted:
+def _of(job: Paid, taken: dict[str, tuple[Decimal, int]]) -> Iterator[Difference]:
+    deducted = sum((units for units, _ in taken.values()), ZERO)
+    if job.captured == deducted:
         return
     kind = "kling-deducted-other" if taken else "kling-deducted-nothing"
-    yield Difference(kind, job.tenant, job.id, plain(captured), plain(deducted) if taken else NOTHING)
+    yield Difference(kind, job.tenant, job.job, plain(job.captured), plain(deducted) if taken else NOTHING)
 
 
 def _sums(deductions: Iterable[Deduction]) -> dict[str, tuple[Decimal, int]]:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reelwright.domain.job import Job
 from reelwright.domain.times import month_bounds, neighbours
 from reelwright.use_cases.ops.differences import Difference, differences
 from reelwright.use_cases.ops.kling_differences import kling_differences
 from reelwright.use_cases.ops.ports import Billing, Records, TenantDesk
-from reelwright.use_cases.ops.records import Deduction, Entry
+from reelwright.use_cases.ops.records import Deduction, Entry, Paid
 from reelwright.use_cases.ports import Clock
 
 LATEST_END_MS = 9 * 86_400_000
@@ -33,7 +32,7 @@ class LedgerChecks:
         start, end = month_bounds(month)
         latest = min(end + LATEST_END_MS, self.clock.now_ms())
         rows = self._deductions(start, latest)
-        return tuple(kling_differences(month, self._jobs(month), rows, start, end))
+        return tuple(kling_differences(month, self._paid(month), rows, start, end))
 
     def entries(self, month: str, tenant: str | None = None) -> Iterator[Entry]:
         """The entries of a month, tenant by tenant. Raises NotFound."""
@@ -45,10 +44,15 @@ class LedgerChecks:
     def _deductions(self, start: int, end: int) -> list[Deduction]:
         return [row for account in self.billing.values() for row in account.deductions(start, end)]
 
-    def _jobs(self, month: str) -> list[Job]:
+    def _paid(self, month: str) -> list[Paid]:
         before, after = neighbours(month)
         months = (before, month, after)
-        return [job for name in self._names(None) for job in self.records.jobs(self._ids(name, months))]
+        return [paid for name in self._names(None) for paid in self._of(name, months)]
+
+    def _of(self, tenant: str, months: tuple[str, ...]) -> Iterator[Paid]:
+        """A tenant's jobs of some months, erased ones by what was kept of them."""
+        yield from map(Paid.of, self.records.jobs(self._ids(tenant, months)))
+        yield from (paid for paid in self.records.buried(tenant) if paid.month in months)
 
     def _ids(self, tenant: str, months: tuple[str, ...]) -> set[str]:
         return {entry.job for month in months for entry in self.records.entries(tenant, month)}

@@ -15,6 +15,7 @@ from reelwright.use_cases.ops.records import (
     Execution,
     Hold,
     Pack,
+    Paid,
 )
 
 
@@ -89,6 +90,10 @@ class Records(Protocol):
         """True for a tenant whose jobs and media were erased."""
         ...
 
+    def buried(self, tenant_id: str) -> tuple[Paid, ...]:
+        """What was kept of the tenant's erased jobs."""
+        ...
+
     def history(self, job_id: str) -> tuple[Event, ...]:
         """What was repaired or decided about a job, oldest first."""
         ...
@@ -152,6 +157,10 @@ class SecretDesk(Protocol):
 
 class Eraser(Protocol):
     """Deletes what a tenant left."""
+
+    def bury(self, paid: Paid) -> None:
+        """Keep what a job cost beyond the end of its row, without a word of what it was."""
+        ...
 
     def media(self, job_id: str) -> int:
         """Delete every object of the job; how many there were. Raises OSError."""

@@ -109,6 +109,28 @@ class Deduction:
 
 
 @dataclass(frozen=True, slots=True)
+class Paid:
+    """What our books say that a job cost: the tasks of its attempts at Kling, and the units captured for them.
+
+    It outlives the job's own row when a tenant is erased; nothing of it tells what was asked for.
+    """
+
+    job: str
+    tenant: str
+    month: str
+    tasks: frozenset[str]
+    captured: Decimal
+    over: bool = True
+
+    @classmethod
+    def of(cls, job: Job) -> "Paid":
+        """The same, read from the job's row."""
+        tasks = frozenset(attempt.task_id for attempt in job.attempts if attempt.task_id)
+        captured = job.captured if job.captured is not None else Decimal(0)
+        return cls(job.id, job.tenant, job.budget_month, tasks, captured, job.status.terminal)
+
+
+@dataclass(frozen=True, slots=True)
 class AuditRecord:
     """Who did what and when. `arguments` never hold a secret."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from reelwright.adapters.aws.ops.rows import query
 from reelwright.adapters.aws.table import keys
 from reelwright.adapters.aws.table.codec import encode
+from reelwright.use_cases.ops.records import Paid
 
 PREFIXES = ("media", "inputs", "staging")
 PAGE = 1000
@@ -19,6 +20,14 @@ class BucketAndTableEraser:
         self._bucket = bucket
         self._dynamodb = dynamodb
         self._table = table
+
+    def bury(self, paid: Paid) -> None:
+        """See `Eraser.bury`."""
+        values: dict[str, object] = {"month": paid.month, "captured": paid.captured}
+        if paid.tasks:
+            values["tasks"] = set(paid.tasks)
+        row = keys.buried(paid.tenant, paid.job) | encode(values)
+        self._dynamodb.put_item(TableName=self._table, Item=row)
 
     def media(self, job_id: str) -> int:
         """See `Eraser.media`. Raises OSError naming the first object that could not be deleted."""

@@ -11,7 +11,7 @@ from reelwright.adapters.clock import job_bound
 from reelwright.domain.errors import Conflict
 from reelwright.domain.job import Job
 from reelwright.domain.times import month_bounds
-from reelwright.use_cases.ops.records import Balance, Books, Entry, Event, Hold
+from reelwright.use_cases.ops.records import Balance, Books, Entry, Event, Hold, Paid
 
 READINGS: Final = 8
 """A month is read this often until no money moved meanwhile."""
@@ -60,6 +60,12 @@ class TableRecords:
     def erased(self, tenant_id: str) -> bool:
         """See `Records.erased`."""
         return "erased_ms" in self._row(keys.tenant(tenant_id))
+
+    def buried(self, tenant_id: str) -> tuple[Paid, ...]:
+        """See `Records.buried`."""
+        values = {":pk": f"TENANT#{tenant_id}", ":sk": "ERASED#"}
+        rows = query(self._client, self._table, "pk = :pk AND begins_with(sk, :sk)", values)
+        return tuple(_paid(tenant_id, row) for row in rows)
 
     def history(self, job_id: str) -> tuple[Event, ...]:
         """See `Records.history`."""
@@ -117,6 +123,11 @@ def _entry(tenant: str, month: str, row: dict[str, Any]) -> Entry:
 
 def _hold(row: dict[str, Any]) -> Hold:
     return Hold(row["sk"].removeprefix("HOLD#"), row["month"], row["units"], row["state"], row.get("captured"))
+
+
+def _paid(tenant_id: str, row: dict[str, Any]) -> Paid:
+    tasks = frozenset(row.get("tasks", ()))
+    return Paid(row["sk"].removeprefix("ERASED#"), tenant_id, row["month"], tasks, row["captured"])
 
 
 def _balance(row: dict[str, Any]) -> Balance:

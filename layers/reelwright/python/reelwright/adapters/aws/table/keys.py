@@ -68,6 +68,11 @@ def hold(tenant_id: str, job_id: str) -> Item:
     return key(f"TENANT#{tenant_id}", f"HOLD#{job_id}")
 
 
+def buried(tenant_id: str, job_id: str) -> Item:
+    """The key of what is kept of an erased job: its tasks at Kling and what they cost."""
+    return key(f"TENANT#{tenant_id}", f"ERASED#{job_id}")
+
+
 def history(job_id: str, at_ms: int, version: int) -> Item:
     """The key of a line of a job's history; lines sort by time, before the job's own rows."""
     return key(job_pk(job_id), f"HISTORY#{at_ms:015d}#{version}")
