@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from reelwright.adapters.aws.table import job_rows, keys, lane_rows, request_rows
+from reelwright.adapters.aws.table import job_rows, keys, lane_rows, outbox_rows, request_rows
 from reelwright.adapters.aws.table.admission import idempotency_item
 from reelwright.adapters.aws.table.codec import Item, decode, encode
 from tests.simulation.memory.rows import HoldRow, LaneRow, Rows
@@ -46,6 +46,7 @@ def _hold(job_id: str, hold: HoldRow) -> dict[str, object]:
 
 
 def _others(rows: Rows) -> Iterator[Item]:
+    yield from map(outbox_rows.to_item, rows.outbox.values())
     for (tenant, minute), requests in rows.rates.items():
         yield keys.rate(tenant, minute) | encode({"requests": requests, "ttl": minute * 60 + 3600})
     for (tenant, _), record in rows.idempotency.items():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reelwright.domain.errors import Stale
+from reelwright.domain.event import Event
 from reelwright.domain.forecast import Forecast
 from reelwright.domain.generation import Generation
 from reelwright.domain.job import Job
@@ -78,6 +79,7 @@ class Rows:
     history: dict[tuple[str, int, int], tuple[str, int, Status]] = field(default_factory=dict)
     budgets: dict[tuple[str, str], BudgetRow] = field(default_factory=dict)
     holds: dict[tuple[str, str], HoldRow] = field(default_factory=dict)
+    outbox: dict[str, Event] = field(default_factory=dict)
     entries: dict[tuple[str, str, str, str], EntryRow] = field(default_factory=dict)
     rates: dict[tuple[str, int], int] = field(default_factory=dict)
     idempotency: dict[tuple[str, str], IdempotencyRecord] = field(default_factory=dict)

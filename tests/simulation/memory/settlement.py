@@ -1,8 +1,9 @@
-"""Ending a job and giving its slot back: job, money and slot move together."""
+"""Ending a job and giving its slot back: job, money, slot and event move together."""
 
 from decimal import Decimal
 
 from reelwright.domain.errors import Stale
+from reelwright.domain.event import of_job
 from reelwright.domain.job import Job
 from reelwright.domain.lane import Recent
 from reelwright.domain.status import Status
@@ -25,6 +26,8 @@ def settle(rows: Rows, before: Job, after: Job) -> None:
         raise Stale(before.id)
     _move_money(rows, after, before.held)
     _free(rows, before, after, None)
+    event = of_job(after)
+    rows.outbox[event.id] = event
     rows.write(after)
 
 

@@ -7,6 +7,9 @@ from reelwright.adapters.aws.table.codec import Item, encode
 DUE_SHARDS = 4
 """How many partitions the `due` index is spread over; the sweep asks each of them."""
 
+OUTBOX_SHARDS = 4
+"""How many partitions the outbox is spread over; the repair asks each of them."""
+
 JOB = "JOB"
 REQUEST = "REQUEST"
 LANES = "LANES"
@@ -98,6 +101,31 @@ def api_key(key_hash: str) -> Item:
     return key(f"KEY#{key_hash}", "KEY")
 
 
+def outbox_pk(shard: int) -> str:
+    """A partition of the outbox."""
+    return f"OUTBOX#{shard}"
+
+
+def outbox(at_ms: int, event_id: str) -> Item:
+    """The key of an event that is not published yet; each partition sorts by time."""
+    return key(outbox_pk(crc32(event_id.encode()) % OUTBOX_SHARDS), f"{at_ms:015d}#{event_id}")
+
+
+def endpoint(tenant_id: str, endpoint_id: str) -> Item:
+    """The key of a tenant's webhook endpoint."""
+    return key(f"TENANT#{tenant_id}", f"ENDPOINT#{endpoint_id}")
+
+
+def delivery_pk(endpoint_id: str) -> str:
+    """The partition of an endpoint's deliveries."""
+    return f"ENDPOINT#{endpoint_id}"
+
+
+def delivery(endpoint_id: str, delivery_id: str) -> Item:
+    """The key of a delivery; its id begins with the time of its creation, so they sort by it."""
+    return key(delivery_pk(endpoint_id), f"DELIVERY#{delivery_id}")
+
+
 def due_shard(job_id: str, kind: str = "due") -> str:
-    """The partition of the `due` index that a job (`due`) or its hold (`hold`) belongs to."""
+    """The partition of the `due` index that a job (`due`), its hold (`hold`) or a delivery (`delivery`) belongs to."""
     return f"{kind}#{crc32(job_id.encode()) % DUE_SHARDS}"

@@ -1,12 +1,13 @@
-"""Ending a job, and giving its slot back: job, money and slot move together."""
+"""Ending a job, and giving its slot back: job, money, slot and the event that tells of it move together."""
 
 from decimal import Decimal
 
-from reelwright.adapters.aws.table import keys
+from reelwright.adapters.aws.table import keys, outbox_rows
 from reelwright.adapters.aws.table.codec import Item, encode
 from reelwright.adapters.aws.table.transactions import Canceled, Transactions
 from reelwright.adapters.aws.table.writes import Write, Writer
 from reelwright.domain.errors import Stale
+from reelwright.domain.event import of_job
 from reelwright.domain.job import Job
 from reelwright.domain.status import Status
 
@@ -27,8 +28,9 @@ class Settlements:
         self._run(before, {"job": self._writer.put_job(before, after)}, slot)
 
     def settle(self, before: Job, after: Job) -> None:
-        """End the job and turn its hold into capture and release. Raises Stale."""
-        writes = {"job": self._writer.put_job(before, after)} | self._money(after, before.held)
+        """End the job, turn its hold into capture and release, and put the event into the outbox. Raises Stale."""
+        told = {"event": self._writer.put(outbox_rows.to_item(of_job(after)))}
+        writes = {"job": self._writer.put_job(before, after)} | self._money(after, before.held) | told
         self._run(before, writes, self._slot(before, None, after.ran_ms))
 
     def close_hold(self, job: Job) -> bool:

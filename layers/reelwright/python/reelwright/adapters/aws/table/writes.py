@@ -48,6 +48,10 @@ class Writer:
         """Put a row that must not be there yet (or for which `unless` holds)."""
         return self._op("Put", Item=item, ConditionExpression=unless, **self._values(values))
 
+    def put(self, item: Item) -> Write:
+        """Put a row, whatever is there: the conditions of the writes beside it decide."""
+        return self._op("Put", Item=item)
+
     def put_job(self, before: Job, after: Job) -> Write:
         """Replace a job's row if nobody wrote it since `before` was read."""
         condition = "version = :version AND #status = :status"
