@@ -4,6 +4,7 @@ from aws_cdk import CfnOutput
 from constructs import Construct
 
 from infra.media_bucket import MediaBucket
+from infra.own_key import OwnKey
 from infra.secrets import Secrets
 from infra.settings import Settings
 from infra.stack import Stack
@@ -18,6 +19,7 @@ class DataStack(Stack):
         self.table = Table(self, settings).resource
         self.bucket = MediaBucket(self, settings).resource
         self.secrets = Secrets(self, settings)
+        self.own_key = OwnKey(self, settings).resource if settings.guards.own_key else None
         self._outputs()
 
     def _outputs(self) -> None:
@@ -27,5 +29,4 @@ class DataStack(Stack):
         CfnOutput(self, "BucketArn", value=self.bucket.bucket_arn, description="The same bucket, for policies")
         CfnOutput(self, "KlingSecretArn", value=secrets.kling.secret_arn, description="Fill in Kling's key pair here")
         CfnOutput(self, "CallbacksSecretArn", value=secrets.callbacks.secret_arn, description="Callback keys")
-        newest = secrets.signing[max(secrets.signing)]
-        CfnOutput(self, "MediaSecretArn", value=newest.secret_arn, description="Private key that signs media links")
+        CfnOutput(self, "MediaSecretArns", value=secrets.signing_arns, description="Private keys of media links")

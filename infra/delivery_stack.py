@@ -18,7 +18,7 @@ class DeliveryStack(Stack):
     """An API without routes, and the distribution before it."""
 
     def __init__(self, scope: Construct, settings: Settings, data: DataStack, packages: Packages) -> None:
-        super().__init__(scope, "Delivery", settings, "API endpoint, CDN, signing keys")
+        super().__init__(scope, "Delivery", settings, "API endpoint, CDN, signing keys", protected=settings.keep_data)
         kit = FunctionKit(settings, packages, Layers(self, packages, settings, ("dependencies", "signing")))
         self.keys = SigningKeys(self, kit, data.secrets.signing)
         self.api = Api(self, settings)
@@ -34,7 +34,7 @@ class DeliveryStack(Stack):
     @property
     def base_url(self) -> str:
         """The address of the front."""
-        return f"https://{self.front.resource.distribution_domain_name}"
+        return f"https://{self.front.domain_name}"
 
     def _bucket(self, bucket: s3.Bucket) -> s3.IBucket:
         """The data stack's bucket, seen from here: its policy stays where the bucket is."""

@@ -14,6 +14,9 @@ from infra.packages import Layers, Packages
 from infra.settings import FunctionSettings, Settings
 
 _RUNTIME_REASON = "Wheels and bytecode are built and tested for this runtime, which AWS supports until June 2029."
+_HINTS_ITSELF = frozenset({"dispatch"})
+"""A paced lane is served by dispatch booking its own next wake, one at a time (docs/decisions/recursion.md)."""
+
 _TRACING_REASON = "xray:PutTraceSegments and xray:PutTelemetryRecords do not support resource-level permissions."
 
 
@@ -53,7 +56,10 @@ class Function(Construct):
             architecture=lambda_.Architecture.custom(kit.settings.architecture),
             memory_size=size.memory_mb,
             timeout=Duration.seconds(size.timeout_seconds),
-            reserved_concurrent_executions=size.reserved_concurrency,
+            reserved_concurrent_executions=(
+                size.reserved_concurrency if kit.settings.guards.reserve_concurrency else None
+            ),
+            recursive_loop=lambda_.RecursiveLoop.ALLOW if name in _HINTS_ITSELF else lambda_.RecursiveLoop.TERMINATE,
             role=self.role,
             layers=kit.layers.pick(*layers),
             environment=dict(environment),

@@ -7,25 +7,25 @@ SERVICE = "reelwright"
 
 @dataclass(frozen=True, slots=True)
 class FunctionSettings:
-    """Size and limits of one function. Reserved concurrency needs an account quota, so none is the default."""
+    """Size and limits of one function. Concurrency is reserved where the stage says so: it comes out of a quota."""
 
     timeout_seconds: int
     memory_mb: int = 256
-    reserved_concurrency: int | None = None
+    reserved_concurrency: int = 20
 
 
 @dataclass(frozen=True, slots=True)
 class FunctionsSettings:
     """Size and limits of every function."""
 
-    authorizer: FunctionSettings = FunctionSettings(timeout_seconds=8, memory_mb=512)
-    submit: FunctionSettings = FunctionSettings(timeout_seconds=20, memory_mb=512)
-    query: FunctionSettings = FunctionSettings(timeout_seconds=15, memory_mb=512)
-    webhook: FunctionSettings = FunctionSettings(timeout_seconds=10, memory_mb=512)
+    authorizer: FunctionSettings = FunctionSettings(timeout_seconds=8, memory_mb=512, reserved_concurrency=150)
+    submit: FunctionSettings = FunctionSettings(timeout_seconds=20, memory_mb=512, reserved_concurrency=100)
+    query: FunctionSettings = FunctionSettings(timeout_seconds=15, memory_mb=512, reserved_concurrency=150)
+    webhook: FunctionSettings = FunctionSettings(timeout_seconds=10, memory_mb=512, reserved_concurrency=50)
     dispatch: FunctionSettings = FunctionSettings(timeout_seconds=120)
-    poll: FunctionSettings = FunctionSettings(timeout_seconds=60)
-    finalize: FunctionSettings = FunctionSettings(timeout_seconds=600, memory_mb=512)
-    sweep: FunctionSettings = FunctionSettings(timeout_seconds=55)
+    poll: FunctionSettings = FunctionSettings(timeout_seconds=60, reserved_concurrency=100)
+    finalize: FunctionSettings = FunctionSettings(timeout_seconds=600, memory_mb=512, reserved_concurrency=100)
+    sweep: FunctionSettings = FunctionSettings(timeout_seconds=55, reserved_concurrency=5)
     signing_key: FunctionSettings = FunctionSettings(timeout_seconds=60)
 
 
@@ -110,6 +110,24 @@ class AlarmSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class GuardSettings:
+    """What keeps strangers out, and what is stored sealed.
+
+    Rates are requests of one address within five minutes. `web_acl_arn` names an ACL of the owner's instead of ours.
+    Reserved concurrency comes out of the account's quota: new accounts have ten.
+    """
+
+    waf: bool = False
+    web_acl_arn: str = ""
+    requests_per_address: int = 30_000
+    callbacks_per_address: int = 3_000
+    domain: str = ""
+    certificate_arn: str = ""
+    own_key: bool = False
+    reserve_concurrency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One stage. `target` names the folder of tools/build whose packages the functions are made of."""
 
@@ -128,6 +146,7 @@ class Settings:
     limits: LimitSettings = field(default_factory=LimitSettings)
     pipeline: PipelineSettings = field(default_factory=PipelineSettings)
     alarms: AlarmSettings = field(default_factory=AlarmSettings)
+    guards: GuardSettings = field(default_factory=GuardSettings)
     signing_key_generations: tuple[int, ...] = (1,)
     alarm_email: str = ""
     permissions_boundary: str = ""

@@ -10,12 +10,22 @@ from infra.settings import SERVICE, Settings
 class Stack(cdk.Stack):
     """A stack named `reelwright-<stage>-<part>`, tagged by service, stage, owner and cost centre."""
 
-    def __init__(self, scope: Construct, part: str, settings: Settings, what: str, *, protected: bool = False) -> None:
+    def __init__(  # noqa: PLR0913 - a stack's name, and what it is like
+        self,
+        scope: Construct,
+        part: str,
+        settings: Settings,
+        what: str,
+        *,
+        protected: bool = False,
+        region: str | None = None,
+    ) -> None:
         super().__init__(
             scope,
             part,
             stack_name=f"{SERVICE}-{settings.stage}-{part.lower()}",
             description=f"Reelwright {settings.stage}: {what}",
+            env=cdk.Environment(region=region),
             termination_protection=protected,
             synthesizer=cdk.DefaultStackSynthesizer(generate_bootstrap_version_rule=False),
             tags=_tags(settings),

@@ -7,6 +7,7 @@ from infra.settings import (
     AlarmSettings,
     FunctionSettings,
     FunctionsSettings,
+    GuardSettings,
     LimitSettings,
     PipelineSettings,
     RetrySettings,
@@ -54,6 +55,7 @@ PROD = Settings(
         dispatch_max_concurrency=20,
     ),
     pipeline=PipelineSettings(lane_slots=20),
+    guards=GuardSettings(waf=True, reserve_concurrency=True),
     alarms=AlarmSettings(monthly_budget_usd=5_000, credit_low_units=2_000),
 )
 STAGES: Mapping[str, Settings] = MappingProxyType({s.stage: s for s in (EMBEDDED, DEV, PROD)})

@@ -21,20 +21,21 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class StackArtifact:
-    """One stack: its name, its template, its assets, its tags, and whether it may be deleted."""
+    """One stack: its name, its template, its assets, its tags, whether it may be deleted, and its region."""
 
     name: str
     template: Template
     assets: tuple[Asset, ...]
     tags: Mapping[str, str] = field(default_factory=dict)
     protected: bool = False
+    region: str = ""
 
 
 class Assembly:
     """A folder as `cdk synth` writes it (cloud assembly schema)."""
 
     def __init__(self, folder: Path, account: str, region: str) -> None:
-        self._folder = folder
+        self._folder, self._region = folder, region
         self._places = {"${AWS::AccountId}": account, "${AWS::Region}": region, "${AWS::Partition}": "aws"}
         self._artifacts: dict[str, Any] = _load(folder / "manifest.json")["artifacts"]
 
@@ -57,7 +58,13 @@ class Assembly:
             tuple(assets),
             told.get("tags", {}),
             told.get("terminationProtection", False),
+            self._region_of(artifact),
         )
+
+    def _region_of(self, artifact: dict[str, Any]) -> str:
+        """The region that the stack names, or else the deployer's."""
+        named = str(artifact["environment"]).rpartition("/")[2]
+        return self._region if named == "unknown-region" else named
 
     def _assets(self, artifact: dict[str, Any]) -> Iterator[Asset]:
         if artifact["type"] != "cdk:asset-manifest":

@@ -9,6 +9,7 @@ import pytest
 from tests.infra.synthesis import Stage, synthesize
 
 STAGES = ("embedded", "dev", "prod")
+CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/8f3f1ac0-9a3c-4f2b-a9b0-2f0d1c5e7a11"
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +54,13 @@ def boundary(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
     """A dev stage in an account that demands a permissions boundary."""
     out = tmp_path_factory.mktemp("boundary")
     return synthesize("dev", packages, out, permissions_boundary="account-boundary", alarm_email="night@example.com")
+
+
+@pytest.fixture(scope="session")
+def guarded(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """A prod stage with everything that the owner may add: a domain, and a key of its own."""
+    out = tmp_path_factory.mktemp("guarded")
+    return synthesize("prod", packages, out, own_key="on", domain="video.example.com", certificate_arn=CERTIFICATE)
 
 
 def _put(path: Path) -> None:

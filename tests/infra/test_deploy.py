@@ -74,5 +74,5 @@ def test_the_stage_reaches_the_stacks_tags(prod: Any) -> None:
     """Costs are told apart by tags that CloudFormation puts on everything."""
     manifest = json.loads((prod.folder / "manifest.json").read_text())
     stacks = [a for a in manifest["artifacts"].values() if a["type"] == "aws:cloudformation:stack"]
-    assert len(stacks) == 4
+    assert len(stacks) == 5
     assert {stack["properties"]["tags"]["stage"] for stack in stacks} == {"prod"}

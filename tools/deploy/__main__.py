@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
@@ -39,9 +40,9 @@ def main() -> int:
 def _up(session: boto3.session.Session, context: dict[str, str], out: Path) -> None:
     """Build, synthesize, upload, deploy, and print the outputs."""
     assembly = _assembly(session, context, out)
-    cloudformation, s3 = session.client("cloudformation"), session.client("s3")
-    stacks = Stacks(cloudformation, s3, ensure_toolkit(cloudformation))
     for stack in assembly.stacks():
+        cloudformation, s3 = _clients(session, stack.region)
+        stacks = Stacks(cloudformation, s3, ensure_toolkit(cloudformation))
         sent = sum(put_asset(s3, asset) for asset in stack.assets)
         print(f"{stack.name}: {len(stack.template['Resources'])} resources, {sent} new assets")
         for name, value in stacks.deploy(stack).items():
@@ -52,9 +53,14 @@ def _up(session: boto3.session.Session, context: dict[str, str], out: Path) -> N
 def _down(session: boto3.session.Session, context: dict[str, str], out: Path) -> None:
     """Delete the stage's stacks, the youngest first."""
     assembly = _assembly(session, context, out)
-    stacks = Stacks(session.client("cloudformation"), session.client("s3"), "")
     for stack in reversed(list(assembly.stacks())):
+        stacks = Stacks(*_clients(session, stack.region), "")
         print(f"{stack.name}: {'deleted' if stacks.delete(stack.name) else 'was not there'}")
+
+
+def _clients(session: boto3.session.Session, region: str) -> tuple[Any, Any]:
+    """CloudFormation and S3 of the region where a stack belongs: the web ACL's is not the deployer's."""
+    return session.client("cloudformation", region_name=region), session.client("s3", region_name=region)
 
 
 def _assembly(session: boto3.session.Session, context: dict[str, str], out: Path) -> Assembly:
