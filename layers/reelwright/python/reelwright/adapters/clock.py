@@ -20,19 +20,30 @@ class SystemClock:
 
 
 class RandomIds:
-    """Implements `ports.Ids` in the manner of ULID: 48 bits of time, 80 bits of chance."""
+    """Implements `ports.Ids` and `TellIds` in the manner of ULID: 48 bits of time, 80 bits of chance."""
 
     def __init__(self, clock: SystemClock) -> None:
         self._clock = clock
 
     def job(self) -> str:
         """See `ports.Ids.job`."""
-        chance = _base32(secrets.randbits(_RANDOM_BITS), _RANDOM_BITS // 5)
-        return f"job_{_base32(self._clock.now_ms(), _TIME_CHARACTERS)}{chance}"
+        return self._new("job")
+
+    def endpoint(self) -> str:
+        """See `TellIds.endpoint`."""
+        return self._new("whe")
+
+    def event(self) -> str:
+        """See `TellIds.event`."""
+        return self._new("evt")
 
     def owner(self) -> str:
         """See `ports.Ids.owner`."""
         return secrets.token_hex(8)
+
+    def _new(self, kind: str) -> str:
+        chance = _base32(secrets.randbits(_RANDOM_BITS), _RANDOM_BITS // 5)
+        return f"{kind}_{_base32(self._clock.now_ms(), _TIME_CHARACTERS)}{chance}"
 
 
 def _base32(number: int, length: int) -> str:
