@@ -14,6 +14,7 @@ from reelwright.tracing import traced
 @traced
 @logger.inject_lambda_context(clear_state=True, correlation_id_path="requestContext.requestId")
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001 - Lambda's signature
-    """The tenant, key and scopes of the key that was sent, or none. Raises when the table cannot be asked."""
+    """Tenant, key, scopes and standing of the key that was sent, or none. Raises when the table cannot be asked."""
     now_ms = time.time_ns() // 1_000_000
-    return {"isAuthorized": True, "context": identify(event.get("headers") or {}, tenants(), now_ms)}
+    looks = event["requestContext"].get("http", {}).get("method") == "GET"
+    return {"isAuthorized": True, "context": identify(event.get("headers") or {}, tenants(), now_ms, looks=looks)}

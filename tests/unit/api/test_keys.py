@@ -1,10 +1,12 @@
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import pytest
 
-from reelwright.api.keys import NOBODY, identify
-from reelwright.domain.tenant import ApiKey
+from reelwright.api.keys import NOBODY, SUSPENDED, identify
+from reelwright.domain.errors import NotFound
+from reelwright.domain.tenant import ApiKey, Tenant
 from tests.unit.api.conftest import load
 from tests.unit.api.events import CONTEXT
 
@@ -18,10 +20,16 @@ class Ring:
 
     grant: ApiKey
     asked: list[str]
+    suspended: bool = False
 
     def api_key(self, key_hash: str) -> ApiKey | None:
         self.asked.append(key_hash)
         return self.grant if key_hash == hashlib.sha256(KEY.encode()).hexdigest() else None
+
+    def get(self, tenant_id: str) -> Tenant:
+        if tenant_id != "acme":
+            raise NotFound("There is no such tenant.")
+        return Tenant("acme", Decimal(1), 1, 1, suspended=self.suspended)
 
 
 def ring(**changes: object) -> Ring:
@@ -40,8 +48,8 @@ def ring(**changes: object) -> Ring:
 def test_a_good_key_is_known_in_either_header(headers: dict[str, str]) -> None:
     """The context tells tenant, key and scopes, and only the key's hash is looked up."""
     keys = ring()
-    expected = {"tenant": "acme", "key_id": "key_1", "scopes": "videos:read videos:write"}
-    assert identify(headers, keys, NOW) == expected
+    expected = {"tenant": "acme", "key_id": "key_1", "scopes": "videos:read videos:write", "standing": ""}
+    assert identify(headers, keys, NOW, looks=False) == expected
     assert KEY not in keys.asked
 
 
@@ -50,14 +58,28 @@ def test_a_good_key_is_known_in_either_header(headers: dict[str, str]) -> None:
 )
 def test_any_other_key_is_nobody(sent: str) -> None:
     """Unknown and impossible keys look the same."""
-    assert identify({"x-api-key": sent}, ring(), NOW) == NOBODY
-    assert identify({"authorization": f"Bearer {sent}"}, ring(), NOW) == NOBODY
+    assert identify({"x-api-key": sent}, ring(), NOW, looks=False) == NOBODY
+    assert identify({"authorization": f"Bearer {sent}"}, ring(), NOW, looks=False) == NOBODY
 
 
 @pytest.mark.parametrize("changes", [{"revoked": True}, {"expires_ms": NOW}, {"expires_ms": 1}])
 def test_a_key_that_ended_is_nobody(changes: dict[str, object]) -> None:
     """Revocation and expiry act at once."""
-    assert identify({"x-api-key": KEY}, ring(**changes), NOW) == NOBODY
+    assert identify({"x-api-key": KEY}, ring(**changes), NOW, looks=False) == NOBODY
+
+
+@pytest.mark.parametrize(("looks", "standing"), [(True, ""), (False, SUSPENDED)])
+def test_a_suspended_tenant_may_look_and_nothing_else(looks: bool, standing: str) -> None:  # noqa: FBT001 - the two cases
+    """Its key stays good; what it may no longer do is told with the key."""
+    keys = replace(ring(), suspended=True)
+    assert identify({"x-api-key": KEY}, keys, NOW, looks=looks)["standing"] == standing
+
+
+def test_the_key_of_a_tenant_that_is_gone_does_nothing() -> None:
+    """Erased between two requests: whatever would change something is refused."""
+    keys = ring()
+    keys.grant = replace(keys.grant, tenant="gone")
+    assert identify({"x-api-key": KEY}, keys, NOW, looks=False)["standing"] == SUSPENDED
 
 
 def test_the_authorizer_lets_everybody_through_with_what_it_knows(monkeypatch: pytest.MonkeyPatch) -> None:

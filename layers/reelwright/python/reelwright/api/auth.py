@@ -17,13 +17,15 @@ class Caller:
 
 
 def caller(event: Mapping[str, Any], scope: str) -> Caller:
-    """The caller, if its key is good for `scope`. Raises Unauthenticated, MissingScope."""
+    """The caller, if its key is good for `scope` and its tenant not suspended. Raises Unauthenticated, MissingScope."""
     tenant, key_id, scopes = (_text(_context(event), name) for name in ("tenant", "key_id", "scopes"))
     if not tenant or not key_id:
         raise Unauthenticated("Send a valid API key as `Authorization: Bearer rw_…` or `X-Api-Key: rw_…`.")
     logger.append_keys(tenant=tenant, key_id=key_id)
     if scope not in scopes.split():
         raise MissingScope(f"This API key lacks the scope {scope}.")
+    if _text(_context(event), "standing"):
+        raise MissingScope("This tenant is suspended: it may look, and do nothing else. Ask the operator.")
     return Caller(tenant, key_id)
 
 

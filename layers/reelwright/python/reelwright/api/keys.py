@@ -9,8 +9,11 @@ import re
 from collections.abc import Mapping
 from typing import Final, Protocol
 
+from reelwright.domain.errors import NotFound
+
 _KEY: Final = re.compile(r"rw_[A-Za-z0-9_-]{16,128}")
-NOBODY: Final = {"tenant": "", "key_id": "", "scopes": ""}
+NOBODY: Final = {"tenant": "", "key_id": "", "scopes": "", "standing": ""}
+SUSPENDED: Final = "suspended"
 
 
 class Grant(Protocol):
@@ -36,23 +39,48 @@ class Grant(Protocol):
         ...
 
 
+class Owner(Protocol):
+    """The tenant that a key belongs to."""
+
+    @property
+    def suspended(self) -> bool:
+        """True while it may look, and do nothing else."""
+        ...
+
+
 class Grants(Protocol):
-    """Where API keys are looked up."""
+    """Where API keys and their owners are looked up."""
 
     def api_key(self, key_hash: str) -> Grant | None:
         """What the key with this SHA-256 (hex) stands for."""
         ...
 
+    def get(self, tenant_id: str) -> Owner:
+        """The owner. Raises NotFound."""
+        ...
 
-def identify(headers: Mapping[str, str], grants: Grants, now_ms: int) -> dict[str, str]:
-    """The context for API Gateway; all empty for a key that is missing, unknown, expired or revoked."""
+
+def identify(headers: Mapping[str, str], grants: Grants, now_ms: int, *, looks: bool = False) -> dict[str, str]:
+    """The context for API Gateway; all empty for a key that is missing, unknown, expired or revoked.
+
+    Whoever only `looks` is not asked for its standing: a suspended tenant may still see what is its own.
+    """
     key = _sent({name.lower(): value for name, value in headers.items()})
     if not _KEY.fullmatch(key):
         return NOBODY
     grant = grants.api_key(hashlib.sha256(key.encode()).hexdigest())
     if grant is None or not grant.good(now_ms):
         return NOBODY
-    return {"tenant": grant.tenant, "key_id": grant.key_id, "scopes": " ".join(grant.scopes)}
+    standing = "" if looks else _standing(grants, grant.tenant)
+    return {"tenant": grant.tenant, "key_id": grant.key_id, "scopes": " ".join(grant.scopes), "standing": standing}
+
+
+def _standing(grants: Grants, tenant_id: str) -> str:
+    """A tenant that is gone is as good as suspended."""
+    try:
+        return SUSPENDED if grants.get(tenant_id).suspended else ""
+    except NotFound:
+        return SUSPENDED
 
 
 def _sent(headers: Mapping[str, str]) -> str:
