@@ -4,6 +4,8 @@ On one machine the outside addresses are known only when its servers run: there 
 that no new synthesis is needed for another port or another Kling.
 """
 
+from dataclasses import dataclass
+
 from aws_cdk import CfnParameter
 from constructs import Construct
 
@@ -13,20 +15,32 @@ from infra.environment import Addresses
 from infra.settings import Settings
 
 
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """What the pipeline's own stack sends to."""
+
+    hints_url: str
+    deliveries_url: str
+    event_bus_name: str
+
+
 def addresses(
-    scope: Construct, settings: Settings, data: DataStack, delivery: DeliveryStack, queue_url: str
+    scope: Construct, settings: Settings, data: DataStack, delivery: DeliveryStack, queues: Queues
 ) -> Addresses:
     """Collect what the stacks know."""
     outside = _parameters(scope) if settings.addresses_are_parameters else _public(settings, delivery)
-    newest = max(settings.signing_key_generations)
+    generations = settings.signing_key_generations
     return Addresses(
         table_name=data.table.table_name,
-        hints_queue_url=queue_url,
+        hints_queue_url=queues.hints_url,
+        deliveries_queue_url=queues.deliveries_url,
+        event_bus_name=queues.event_bus_name,
         media_bucket=data.bucket.bucket_name,
-        media_secret_arn=data.secrets.signing[newest].secret_arn,
-        media_key_pair_id=delivery.front.public_keys[newest].public_key_id,
+        media_secret_arns=data.secrets.signing_arns,
+        media_key_pair_ids=",".join(delivery.front.public_keys[one].public_key_id for one in generations),
         kling_secret_arn=data.secrets.kling.secret_arn,
         callbacks_secret_arn=data.secrets.callbacks.secret_arn,
+        webhooks_secret_arn=data.secrets.webhooks.secret_arn,
         **outside,
     )
 

@@ -29,4 +29,5 @@ class DataStack(Stack):
         CfnOutput(self, "BucketArn", value=self.bucket.bucket_arn, description="The same bucket, for policies")
         CfnOutput(self, "KlingSecretArn", value=secrets.kling.secret_arn, description="Fill in Kling's key pair here")
         CfnOutput(self, "CallbacksSecretArn", value=secrets.callbacks.secret_arn, description="Callback keys")
+        CfnOutput(self, "WebhooksSecretArn", value=secrets.webhooks.secret_arn, description="Master of webhook secrets")
         CfnOutput(self, "MediaSecretArns", value=secrets.signing_arns, description="Private keys of media links")

@@ -11,7 +11,7 @@ _KLING = ("KLING_BASE_URL", "KLING_SECRET_ARN")
 NAMES: dict[str, tuple[str, ...]] = {
     "authorizer": ("TABLE_NAME",),
     "submit": (*_WORK, "MEDIA_BUCKET", "KLING_ACCOUNTS", "IDEMPOTENCY_HOURS"),
-    "query": ("TABLE_NAME", "MEDIA_BASE_URL", "MEDIA_SECRET_ARN", "MEDIA_KEY_PAIR_ID", "MEDIA_LINK_SECONDS"),
+    "query": ("TABLE_NAME", "MEDIA_BASE_URL", "MEDIA_SECRET_ARNS", "MEDIA_KEY_PAIR_IDS", "MEDIA_LINK_SECONDS"),
     "webhook": ("TABLE_NAME", "STATE_MACHINE_ARN", "CALLBACKS_SECRET_ARN"),
     "dispatch": (
         *(*_WORK, *_KLING, "STATE_MACHINE_ARN", "MEDIA_BUCKET", "CALLBACKS_SECRET_ARN", "CALLBACK_BASE_URL"),
@@ -43,11 +43,16 @@ NAMES: dict[str, tuple[str, ...]] = {
         *_KLING,
         "KLING_CREDIT_MINUTES",
     ),
+    "announce": ("TABLE_NAME", "EVENT_BUS_NAME", "DELIVERIES_QUEUE_URL"),
+    "deliver": (
+        *("TABLE_NAME", "DELIVERIES_QUEUE_URL", "WEBHOOKS_SECRET_ARN", "ALLOW_HTTP_HOSTS", "WEBHOOK_TIMEOUT_SECONDS"),
+        *("WEBHOOK_LEASE_SECONDS", "WEBHOOK_DISABLE_DAYS"),
+    ),
 }
 
 OPERATOR = (
     *("KLING_BASE_URL", "KLING_ACCOUNTS", "LANE_SLOTS", "LANE_REQUESTS_PER_MINUTE", "HINT_REPAIR_SECONDS"),
-    *("SLOT_LEASE_SECONDS", "WATCH_SECONDS", "PROVIDER_DEADLINE_SECONDS"),
+    *("SLOT_LEASE_SECONDS", "WATCH_SECONDS", "PROVIDER_DEADLINE_SECONDS", "MEDIA_LINK_SECONDS"),
 )
 """Settings that the operator's command line shares with the functions; addresses are outputs of their own."""
 
@@ -60,11 +65,14 @@ class Addresses:
     hints_queue_url: str
     media_bucket: str
     media_base_url: str
-    media_secret_arn: str
-    media_key_pair_id: str
+    media_secret_arns: str
+    media_key_pair_ids: str
     kling_base_url: str
     kling_secret_arn: str
     callbacks_secret_arn: str
+    webhooks_secret_arn: str
+    deliveries_queue_url: str
+    event_bus_name: str
     callback_base_url: str
     allow_http_hosts: str
 

@@ -1,4 +1,4 @@
-"""The eight functions of the pipeline, each made with the one construct and given its own rights."""
+"""The functions of the pipeline, each made with the one construct and given its own rights."""
 
 from constructs import Construct
 
@@ -54,9 +54,9 @@ class Doors(Group):
             layers=("dependencies", "reelwright", "signing"),
         )
         self.webhook = Function(self, "webhook", kit, environment=environment.of("webhook"))
-        self._grant(grants, max(kit.settings.signing_key_generations))
+        self._grant(grants)
 
-    def _grant(self, grants: Grants, signing_generation: int) -> None:
+    def _grant(self, grants: Grants) -> None:
         grants.get_item(self.authorizer)
         grants.get_item(self.submit)
         grants.query_rows(self.submit)
@@ -67,7 +67,7 @@ class Doors(Group):
         grants.query_rows(self.query)
         grants.query_index(self.query, "by_tenant")
         grants.batch_get(self.query)
-        grants.signing(self.query, signing_generation)
+        grants.signing(self.query)
         grants.get_item(self.webhook)
         grants.update_item(self.webhook)
         grants.callbacks(self.webhook)
@@ -92,3 +92,21 @@ class Workers(Group):
         grants.query_rows(self.sweep)
         grants.callbacks(self.dispatch)
         grants.objects(self.dispatch, ["s3:GetObject"], "inputs/*")
+
+
+class Tellers(Group):
+    """The functions that tell others: announce from the outbox, deliver to the tenants' endpoints."""
+
+    def __init__(self, scope: Construct, kit: FunctionKit, environment: Environment, grants: Grants) -> None:
+        super().__init__(scope, "Tellers")
+        self.announce = Function(self, "announce", kit, environment=environment.of("announce"))
+        self.deliver = Function(self, "deliver", kit, environment=environment.of("deliver"))
+        grants.query_rows(self.announce)
+        grants.query_index(self.announce, "due")
+        grants.write_rows(self.announce, "Put", "Update", "Delete")
+        grants.publish(self.announce)
+        grants.get_item(self.deliver)
+        grants.write_rows(self.deliver, "Put")
+        grants.webhooks(self.deliver)
+        for function in (self.announce, self.deliver):
+            grants.send_deliveries(function)

@@ -10,6 +10,7 @@ from aws_cdk import aws_sqs as sqs
 from infra.function import Function
 from infra.nag import accept_wildcard
 from infra.secrets import Secrets
+from infra.telling import Channels
 
 _WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"]
 _PREFIX_REASON = "Object names hold job ids and checksums that do not exist yet; the right ends at this prefix."
@@ -23,6 +24,7 @@ class Grants:
     data_stack_name: str
     queue: sqs.Queue
     secrets: Secrets
+    channels: Channels
 
     def query_index(self, function: Function, *indexes: str) -> None:
         """Query the named indexes."""
@@ -60,9 +62,25 @@ class Grants:
         """Read the callbacks' keys."""
         self._secret(function, self.secrets.callbacks.secret_arn)
 
-    def signing(self, function: Function, generation: int) -> None:
-        """Read the private key of media links."""
-        self._secret(function, self.secrets.signing[generation].secret_arn)
+    def webhooks(self, function: Function) -> None:
+        """Read the master of the endpoints' secrets."""
+        self._secret(function, self.secrets.webhooks.secret_arn)
+
+    def send_deliveries(self, function: Function) -> None:
+        """Send messages about deliveries."""
+        function.allow(["sqs:SendMessage"], [self.channels.deliveries.resource.queue_arn])
+
+    def publish(self, function: Function) -> None:
+        """Put events on the bus."""
+        function.allow(["events:PutEvents"], [self.channels.bus.resource.event_bus_arn])
+
+    def write_rows(self, function: Function, *actions: str) -> None:
+        """Write items in exactly these ways: Put, Update, Delete."""
+        function.allow([f"dynamodb:{action}Item" for action in actions], [self.table.table_arn])
+
+    def signing(self, function: Function) -> None:
+        """Read the private keys of media links, of every generation."""
+        self._secret(function, *(secret.secret_arn for secret in self.secrets.signing.values()))
 
     def objects(self, function: Function, actions: list[str], *patterns: str) -> None:
         """Act on objects under prefixes; the bucket's ARN is read by name, so that nag's findings have stable ids."""
@@ -76,5 +94,5 @@ class Grants:
         return json.dumps(reference, separators=(",", ":"))
 
     @staticmethod
-    def _secret(function: Function, arn: str) -> None:
-        function.allow(["secretsmanager:GetSecretValue"], [arn])
+    def _secret(function: Function, *arns: str) -> None:
+        function.allow(["secretsmanager:GetSecretValue"], [*arns])

@@ -9,6 +9,9 @@ from infra.settings import Settings
 
 _KLING_REASON = "Kling has no call that renews keys: an operator makes the pair in Kling's console and stores it here."
 _CALLBACKS_REASON = "A new key would void the callback addresses of attempts that run; it is renewed by an operator."
+_WEBHOOKS_REASON = (
+    "Endpoints' secrets follow from it: tenants renew theirs with an overlap, and a new master would void all."
+)
 _SIGNING_REASON = "Renewed by adding a generation to the stage's settings, so that links signed before stay valid."
 
 
@@ -26,6 +29,13 @@ class Secrets(Construct):
             '{"kling_webhook_secrets":[]}',
             _CALLBACKS_REASON,
         )
+        self.webhooks = self._secret(
+            "Webhooks",
+            "Master key from which the secrets of webhook endpoints are derived",
+            "master_key",
+            "{}",
+            _WEBHOOKS_REASON,
+        )
         self.signing = {
             generation: self._secret(
                 f"MediaKey{generation}",
@@ -36,6 +46,11 @@ class Secrets(Construct):
             )
             for generation in settings.signing_key_generations
         }
+
+    @property
+    def signing_arns(self) -> str:
+        """The secrets of the keys of media links by commas, oldest generation first."""
+        return ",".join(secret.secret_arn for _, secret in sorted(self.signing.items()))
 
     def _secret(self, name: str, what: str, key: str, template: str, reason: str) -> secretsmanager.Secret:
         secret = secretsmanager.Secret(

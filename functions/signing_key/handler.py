@@ -5,6 +5,7 @@ Repeating any request is harmless: a key that is there stays, and Delete leaves 
 
 import json
 import logging
+import time
 import urllib.request
 from typing import Any, Protocol
 
@@ -52,8 +53,13 @@ def _ensured(secret_arn: str, secrets: SecretsManager) -> str:
         return public_pem(held.get("private_key_pem", ""))
     except Unusable:
         private = new_private_pem()
-    secrets.put_secret_value(SecretId=secret_arn, SecretString=json.dumps({"private_key_pem": private}))
+    secrets.put_secret_value(SecretId=secret_arn, SecretString=json.dumps(_fields(private)))
     return public_pem(private)
+
+
+def _fields(private_pem: str) -> dict[str, Any]:
+    """What the secret holds. A key that is not the first signs once an operator says so (`secrets rotate media`)."""
+    return {"private_key_pem": private_pem, "made_ms": time.time_ns() // 1_000_000}
 
 
 def _answer(event: dict[str, Any], answer: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ from reelwright.adapters.media.guard import Guard
 from reelwright.observability import logger, metrics
 from tests.crash import cloud
 from tests.crash.aws_seam import Told, aws_seam
+from tests.crash.disk import private_disk
 from tests.crash.effects import Seams
 from tests.crash.functions import new_process
 from tests.crash.http_seam import KlingSession, KlingTransport, dialer
@@ -40,8 +41,8 @@ ADDRESSES = Addresses(
     hints_queue_url=cloud.QUEUE_URL,
     media_bucket=cloud.BUCKET,
     media_base_url="https://media.example.com",
-    media_secret_arn="media",
-    media_key_pair_id="K1",
+    media_secret_arns="media",
+    media_key_pair_ids="K1",
     kling_base_url=IN_MEMORY_URL,
     kling_secret_arn="kling",
     callbacks_secret_arn="callbacks",
@@ -100,6 +101,7 @@ def rig() -> Iterator[Rig]:
     made = Rig()
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, environ()))
+        stack.enter_context(private_disk())
         level = logger.log_level
         logger.setLevel("CRITICAL")
         stack.callback(logger.setLevel, level)

@@ -127,6 +127,9 @@ class Office:
             kling_base_url="https://kling.example.com",
             kling_secret_arn=self.secrets.create_secret(Name="kling", SecretString=json.dumps(kling))["ARN"],
             callbacks_secret_arn=self.secrets.create_secret(Name="cb", SecretString=json.dumps(callbacks))["ARN"],
+            media_secret_arns=tuple(
+                self.secrets.create_secret(Name=f"media-{number}", SecretString="{}")["ARN"] for number in (1, 2)
+            ),
             kling_accounts=("main",),
             lane_slots=2,
             lane_requests_per_minute=0,
@@ -134,6 +137,7 @@ class Office:
             slot_lease_seconds=900,
             watch_seconds=300,
             provider_deadline_seconds=86_400,
+            media_link_seconds=3_600,
         )
 
 

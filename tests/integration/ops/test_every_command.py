@@ -22,7 +22,9 @@ CHANGING = [
     "tenant pause acme",
     "key create acme --name ci --days 30",
     "secrets rotate callbacks",
+    "secrets rotate media",
     "job reconcile JOB",
+    "job replay-callback JOB",
     "slot release LANE SLOT",
     "deadletters drop",
     "ledger check --without-kling",
@@ -46,14 +48,22 @@ def leaked(office: Office) -> str:
     return job.id
 
 
+def secrets_of(office: Office) -> list[object]:
+    """Every secret's fields."""
+    given = office.given
+    return [
+        office.secret(arn) for arn in (given.kling_secret_arn, given.callbacks_secret_arn, *given.media_secret_arns)
+    ]
+
+
 @pytest.mark.parametrize("line", CHANGING)
 def test_a_dry_run_changes_nothing(office: Office, line: str) -> None:
     """Neither the table, nor a secret, nor the hints: not even an audit row."""
     job_id = leaked(office)
     office.sqs.send_message(QueueUrl=office.given.dead_letters_url, MessageBody="spoiled")
-    before = office.rows(), office.secret(office.given.callbacks_secret_arn), list(office.pipeline.hints.sent)
+    before = office.rows(), secrets_of(office), list(office.pipeline.hints.sent)
     assert office.run(f"{spelled(line, job_id)} --dry-run") == 0
-    assert (office.rows(), office.secret(office.given.callbacks_secret_arn), office.pipeline.hints.sent) == before
+    assert (office.rows(), secrets_of(office), office.pipeline.hints.sent) == before
     assert office.box.dead_letters.explain(10)
 
 

@@ -33,6 +33,22 @@ def test_a_job_that_kling_ended_is_told_so(office: Office) -> None:
     assert [event.what for event in office.box.records.history(job_id)] == ["operator: workflow"]
 
 
+def test_a_callback_that_was_lost_is_replayed(office: Office) -> None:
+    """Noted and the workflow woken, as by the real one; a job that is over or not begun takes none."""
+    job_id = generating(office)
+    office.change(f"JOB#{job_id}", "JOB", task_token={"S": "token"})
+    assert office.run(f"job replay-callback {job_id} --dry-run") == 0
+    assert office.pipeline.workflows.tokens == []
+    assert office.run(f"job replay-callback {job_id}") == 0
+    assert office.pipeline.workflows.tokens == ["token"]
+    assert office.pipeline.job(job_id).callback_ms
+    for other in (office.succeeded().id, office.pipeline.submit().job_id):
+        before = office.pipeline.job(other)
+        assert office.run(f"job replay-callback {other}") == 0
+        assert office.pipeline.job(other) == before
+    assert office.pipeline.workflows.tokens == ["token"]
+
+
 def test_a_job_that_still_runs_is_left_alone(office: Office) -> None:
     """Nothing to repair, nothing written but the audit."""
     job_id = generating(office)

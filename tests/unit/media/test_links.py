@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from reelwright.adapters.media.links import CloudFrontLinks, policy
+from reelwright.adapters.media.links import CloudFrontLinks, SigningKey, policy
 
 RSA = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 ECDSA = ec.generate_private_key(ec.SECP256R1())
@@ -19,15 +19,27 @@ class PemSecret:
 
     key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 
+    def holds(self, name: str) -> bool:
+        """Nobody has let it sign before others."""
+        del name
+        return False
+
     def text(self, name: str) -> str:
         """The field that is asked for."""
         assert name == "private_key_pem"
         return self.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
+def links_by(
+    base_url: str, pair_id: str, key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
+) -> CloudFrontLinks:
+    """Links signed by one key."""
+    return CloudFrontLinks(base_url, (SigningKey(pair_id, PemSecret(key)),))
+
+
 def signed(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> tuple[str, dict[str, str], bytes]:
     """A link's address without query, its query, and its signature's bytes."""
-    link = CloudFrontLinks("https://cdn.example.com/", "K123", PemSecret(key)).sign("media/job_1/ab.mp4", 1790000000999)
+    link = links_by("https://cdn.example.com/", "K123", key).sign("media/job_1/ab.mp4", 1790000000999)
     parts = urlsplit(link)
     query = {name: values[0] for name, values in parse_qs(parts.query).items()}
     signature = query["Signature"].translate(str.maketrans("-_~", "+=/"))
@@ -64,6 +76,6 @@ def test_ecdsa_signatures_verify() -> None:
 
 def test_other_kinds_of_keys_are_an_error() -> None:
     """CloudFront would refuse every link."""
-    links = CloudFrontLinks("https://c", "K", PemSecret(ed25519.Ed25519PrivateKey.generate()))
+    links = links_by("https://c", "K", ed25519.Ed25519PrivateKey.generate())
     with pytest.raises(TypeError):
         links.sign("media/a", 0)

@@ -31,7 +31,7 @@ from reelwright.use_cases.ops.erasure import EraseTenant
 from reelwright.use_cases.ops.lanes import ManageLanes
 from reelwright.use_cases.ops.ledger import LedgerChecks
 from reelwright.use_cases.ops.repair import RepairJob
-from reelwright.use_cases.ops.rotation import RotateCallbacks, RotateKling
+from reelwright.use_cases.ops.rotation import RotateCallbacks, RotateKling, RotateMediaKeys
 from reelwright.use_cases.ops.tenants import ManageKeys, ManageTenants
 from reelwright.use_cases.ops.trace import TraceJob
 from reelwright.use_cases.ports import Clock, Provider, Telemetry
@@ -123,6 +123,13 @@ class Toolbox:
         """The callbacks' keys."""
         desk = SecretsManagerDesk(client("secretsmanager"), self.given.callbacks_secret_arn)
         return RotateCallbacks(desk, self.clock)
+
+    @cached_property
+    def rotate_media(self) -> RotateMediaKeys:
+        """The keys of media links."""
+        manager = client("secretsmanager")
+        desks = tuple(SecretsManagerDesk(manager, arn) for arn in self.given.media_secret_arns)
+        return RotateMediaKeys(desks, self.clock, self.given.media_link_seconds)
 
     @cached_property
     def kling(self) -> Provider:

@@ -36,8 +36,9 @@ def links() -> LinkSigner:
 
 def _signer() -> LinkSigner:
     from reelwright.adapters.aws.secrets import Secret  # noqa: PLC0415 - only finished jobs need a signature
-    from reelwright.adapters.media.links import CloudFrontLinks  # noqa: PLC0415
+    from reelwright.adapters.media.links import CloudFrontLinks, SigningKey  # noqa: PLC0415
 
     given = settings()
-    secret = Secret(client("secretsmanager"), given.media_secret_arn)
-    return CloudFrontLinks(given.media_base_url, given.media_key_pair_id, secret)
+    secrets = (Secret(client("secretsmanager"), arn) for arn in given.media_secret_arns)
+    pairs = zip(given.media_key_pair_ids, secrets, strict=True)
+    return CloudFrontLinks(given.media_base_url, tuple(SigningKey(*pair) for pair in pairs))

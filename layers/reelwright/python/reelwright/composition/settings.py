@@ -23,12 +23,12 @@ class SubmitSettings:
 
 @dataclass(frozen=True, slots=True)
 class QuerySettings:
-    """Query's."""
+    """Query's. Secrets and ids of the keys that sign media links go together, oldest generation first."""
 
     table_name: str
     media_base_url: str
-    media_secret_arn: str
-    media_key_pair_id: str
+    media_secret_arns: tuple[str, ...]
+    media_key_pair_ids: tuple[str, ...]
     media_link_seconds: int
 
 
@@ -39,6 +39,17 @@ class WebhookSettings:
     table_name: str
     callbacks_secret_arn: str
     state_machine_arn: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointsSettings:
+    """What the calls about webhooks are told."""
+
+    table_name: str
+    deliveries_queue_url: str
+    webhooks_secret_arn: str
+    allow_http_hosts: tuple[str, ...]
+    webhook_secret_overlap_hours: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,28 @@ class FinalizeSettings:
     result_hosts: tuple[str, ...]
     allow_http_hosts: tuple[str, ...]
     ffmpeg_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceSettings:
+    """Announce's."""
+
+    table_name: str
+    event_bus_name: str
+    deliveries_queue_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverSettings:
+    """Deliver's. The lease must outlive the function."""
+
+    table_name: str
+    deliveries_queue_url: str
+    webhooks_secret_arn: str
+    allow_http_hosts: tuple[str, ...]
+    webhook_timeout_seconds: int
+    webhook_lease_seconds: int
+    webhook_disable_days: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ OUTPUTS = {
     "BucketName": "MEDIA_BUCKET",
     "KlingSecretArn": "KLING_SECRET_ARN",
     "CallbacksSecretArn": "CALLBACKS_SECRET_ARN",
+    "MediaSecretArns": "MEDIA_SECRET_ARNS",
     "QueueUrl": "HINTS_QUEUE_URL",
     "DeadLettersUrl": "DEAD_LETTERS_URL",
     "SweepDeadLettersUrl": "SWEEP_DEAD_LETTERS_URL",
@@ -36,6 +37,7 @@ class OperatorSettings:
     kling_base_url: str
     kling_secret_arn: str
     callbacks_secret_arn: str
+    media_secret_arns: tuple[str, ...]
     kling_accounts: tuple[str, ...]
     lane_slots: int
     lane_requests_per_minute: int
@@ -43,6 +45,7 @@ class OperatorSettings:
     slot_lease_seconds: int
     watch_seconds: int
     provider_deadline_seconds: int
+    media_link_seconds: int
 
 
 def settings_of(stage: str, cloudformation: Any, environ: Mapping[str, str] | None = None) -> OperatorSettings:

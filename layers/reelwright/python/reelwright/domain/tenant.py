@@ -37,7 +37,10 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """What an API key may do; its text is never stored, only its SHA-256. `name` is the operator's word for it."""
+    """What an API key may do; its text is never stored, only its SHA-256. `name` is the operator's word for it.
+
+    `replaced_by` is the key that a rotation made; this one then works until it expires.
+    """
 
     tenant: str
     key_id: str
@@ -45,6 +48,7 @@ class ApiKey:
     expires_ms: int | None = None
     revoked: bool = False
     name: str = ""
+    replaced_by: str = ""
 
     def good(self, now_ms: int) -> bool:
         """True while the key is neither revoked nor expired."""

@@ -67,6 +67,13 @@ def number_or_default(text: str) -> int | None:
     return int(text)
 
 
+def hours(text: str) -> int:
+    """A number of hours, 0 or more."""
+    if not text.isdecimal():
+        raise ArgumentTypeError("a number of hours, 0 or more")
+    return int(text)
+
+
 def month_text(text: str) -> str:
     """A month as yyyy-mm."""
     try:

@@ -50,6 +50,10 @@ class Secret:
             raise UnreadableSecret(f"the secret's field {name!r} is no list of texts")
         return tuple(values)
 
+    def holds(self, name: str) -> bool:
+        """Whether there is such a field, and something in it."""
+        return bool(self._current().get(name))
+
     def refresh(self) -> bool:
         """Read it again now; True when something changed."""
         before = self._fields

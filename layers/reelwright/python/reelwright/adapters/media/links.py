@@ -17,22 +17,42 @@ class KeyHolder(Protocol):
         """The field."""
         ...
 
+    def holds(self, name: str) -> bool:
+        """Whether there is such a field, and something in it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A key and the id under which CloudFront knows its public half."""
+
+    pair_id: str
+    secret: KeyHolder
+
 
 @dataclass(frozen=True, slots=True)
 class CloudFrontLinks:
-    """Signs links below `base_url` for the key that CloudFront knows as `key_pair_id`."""
+    """Signs links below `base_url` by one of the keys that CloudFront trusts, which stand here oldest first.
+
+    A newer key signs from when its secret says so (`signs_since_ms`), which an operator lets it say once CloudFront
+    knows the key everywhere.
+    """
 
     base_url: str
-    key_pair_id: str
-    secret: KeyHolder
+    keys: tuple[SigningKey, ...]
 
     def sign(self, key: str, expires_ms: int) -> str:
         """A link that works until `expires_ms`, rounded down to the second."""
         url, expires = f"{self.base_url.rstrip('/')}/{key}", expires_ms // 1000
-        signature = (
-            b64encode(_signature(self.secret.text("private_key_pem"), policy(url, expires))).translate(_SAFE).decode()
-        )
-        return f"{url}?Expires={expires}&Signature={signature}&Key-Pair-Id={self.key_pair_id}&Hash-Algorithm=SHA256"
+        by = self._signing()
+        signed = _signature(by.secret.text("private_key_pem"), policy(url, expires))
+        signature = b64encode(signed).translate(_SAFE).decode()
+        return f"{url}?Expires={expires}&Signature={signature}&Key-Pair-Id={by.pair_id}&Hash-Algorithm=SHA256"
+
+    def _signing(self) -> SigningKey:
+        """The newest key that may sign, else the oldest; one alone needs no asking."""
+        newer = (key for key in reversed(self.keys[1:]) if key.secret.holds("signs_since_ms"))
+        return next(newer, self.keys[0])
 
 
 def policy(url: str, expires_seconds: int) -> bytes:

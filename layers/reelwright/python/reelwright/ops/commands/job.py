@@ -1,4 +1,4 @@
-"""`job trace|reconcile|requeue`."""
+"""`job trace|reconcile|requeue|replay-callback`."""
 
 from argparse import Namespace
 from typing import Any
@@ -18,6 +18,7 @@ def add(groups: Any) -> None:
         ("trace", traced, "its whole life on one screen"),
         ("reconcile", reconciled, "ask Kling for the truth and bring the job back onto its way"),
         ("requeue", requeued, "hint again for a job that waits"),
+        ("replay-callback", replayed, "do what a callback of Kling's does: the workflow asks Kling at once"),
     ):
         group.add(name, run, what).add_argument("id", help="the job's id")
     alone = common(groups.add_parser("trace", help="the same as `job trace`"))
@@ -42,6 +43,11 @@ def reconciled(box: Toolbox, args: Namespace) -> Report:
 def requeued(box: Toolbox, args: Namespace) -> Report:
     """Hint again."""
     return changes(box.repair.requeue(args.id, hand(args)), dry=args.dry_run)
+
+
+def replayed(box: Toolbox, args: Namespace) -> Report:
+    """As if Kling had called back."""
+    return changes([box.repair.replay_callback(args.id, hand(args))], dry=args.dry_run)
 
 
 def _summary(seen: Trace) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""`key create|list|revoke`."""
+"""`key create|list|rotate|revoke`."""
 
 from argparse import Namespace
 from typing import Any
@@ -6,11 +6,13 @@ from typing import Any
 from reelwright.composition.ops import Toolbox
 from reelwright.domain.tenant import ApiKey
 from reelwright.domain.times import iso
-from reelwright.ops.parsing import Group, hand
+from reelwright.ops.parsing import Group, hand, hours
 from reelwright.ops.report import Report, changes
 from reelwright.use_cases.ops.tenants import SCOPES
 
 DAY_MS = 86_400_000
+HOUR_MS = 3_600_000
+OVERLAP_HOURS = 24
 
 
 def add(groups: Any) -> None:
@@ -22,6 +24,10 @@ def add(groups: Any) -> None:
     parser.add_argument("--name", default="default", help="your word for it; unique among the tenant's good keys")
     parser.add_argument("--scope", action="append", choices=SCOPES, help="again for more (default: all)")
     parser.add_argument("--days", type=int, help="until it expires (default: never)")
+    parser = group.add("rotate", rotated, "a key in place of another, which works on for the overlap")
+    parser.add_argument("tenant")
+    parser.add_argument("key_id")
+    parser.add_argument("--hours", type=hours, default=OVERLAP_HOURS, help="of overlap (default: 24)")
     parser = group.add("revoke", revoked, "make a key worthless at once")
     parser.add_argument("tenant")
     parser.add_argument("key_id")
@@ -42,6 +48,13 @@ def created(box: Toolbox, args: Namespace) -> Report:
     return Report((_row(key) | {"text": text or "(dry run: none made)"},))
 
 
+def rotated(box: Toolbox, args: Namespace) -> Report:
+    """A key in place of another."""
+    key, text = box.keys.rotate(args.tenant, args.key_id, args.hours * HOUR_MS, hand(args))
+    note = f"{args.key_id} works for {args.hours} more hours; `key revoke` ends it sooner."
+    return Report((_row(key) | {"text": text or "(dry run: none made)"},), (note,))
+
+
 def revoked(box: Toolbox, args: Namespace) -> Report:
     """Revoke."""
     return changes([box.keys.revoke(args.tenant, args.key_id, hand(args))], dry=args.dry_run)
@@ -54,5 +67,5 @@ def _row(key: ApiKey) -> dict[str, str]:
 
 def _state(key: ApiKey, now_ms: int) -> str:
     if key.good(now_ms):
-        return "good"
+        return f"replaced by {key.replaced_by}" if key.replaced_by else "good"
     return "revoked" if key.revoked else "expired"

@@ -1,4 +1,4 @@
-"""`secrets rotate|retire kling|callbacks|webhooks`."""
+"""`secrets rotate|retire kling|callbacks|webhooks|media`."""
 
 import getpass
 import os
@@ -14,15 +14,18 @@ HOUR_MS = 3_600_000
 LONGEST_HOURS = 48
 KLING_NOTE = "Functions use it within five minutes; delete the old pair in Kling's console after that."
 
+MEDIA_NOTE = "Links are signed by it within five minutes; when those signed before are over, `secrets retire media`."
+UNTRUST_NOTE = "Deploy with the newest generation alone (-c signing_keys=2), so that CloudFront trusts no other."
+
 
 def add(groups: Any) -> None:
     """Register."""
     group = Group(groups, "secrets", "renew secrets while everything runs")
     parser = group.add("rotate", rotated, "put a new secret in place; the one before holds on")
-    parser.add_argument("which", choices=("kling", "callbacks", "webhooks"))
+    parser.add_argument("which", choices=("kling", "callbacks", "webhooks", "media"))
     parser.add_argument("--account", default="main", help="kling: which account (default: main)")
     parser = group.add("retire", retired, "stop accepting what a rotation replaced")
-    parser.add_argument("which", choices=("callbacks", "webhooks"))
+    parser.add_argument("which", choices=("callbacks", "webhooks", "media"))
     parser.add_argument(
         "--hours", type=int, default=LONGEST_HOURS, help="callbacks: only when the switch is so long ago"
     )
@@ -32,6 +35,8 @@ def rotated(box: Toolbox, args: Namespace) -> Report:
     """Renew one."""
     if args.which == "kling":
         return _kling(box, args)
+    if args.which == "media":
+        return changes([box.rotate_media.rotate(hand(args))], dry=args.dry_run, notes=(MEDIA_NOTE,))
     if args.which == "webhooks":
         change = box.rotate_callbacks.add_signing(asked("NEW_KLING_WEBHOOK_SECRET"), hand(args))
         return changes([change], dry=args.dry_run, notes=("Give Kling the new secret, then retire the one before.",))
@@ -40,6 +45,8 @@ def rotated(box: Toolbox, args: Namespace) -> Report:
 
 def retired(box: Toolbox, args: Namespace) -> Report:
     """Drop what came before."""
+    if args.which == "media":
+        return changes(box.rotate_media.retire(hand(args)), dry=args.dry_run, notes=(UNTRUST_NOTE,))
     if args.which == "webhooks":
         return changes([box.rotate_callbacks.keep_newest_signing(hand(args))], dry=args.dry_run)
     older = args.hours * HOUR_MS

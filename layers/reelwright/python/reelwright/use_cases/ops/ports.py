@@ -46,6 +46,10 @@ class TenantDesk(Protocol):
         """Store what the key with this SHA-256 may do."""
         ...
 
+    def replace(self, old: ApiKey, key_hash: str, key: ApiKey) -> None:
+        """Store a key and the older one's new end, both or neither. Raises Conflict when that was replaced before."""
+        ...
+
     def revoke(self, tenant_id: str, key_id: str) -> None:
         """Revoke a key for ever. Raises NotFound."""
         ...

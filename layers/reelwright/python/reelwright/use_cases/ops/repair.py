@@ -63,6 +63,20 @@ class RepairJob:
         self._remember(job, changes, hand)
         return changes
 
+    def replay_callback(self, job_id: str, hand: Hand) -> Change:
+        """Do what a callback of Kling's that claims an end does: note it, and wake the workflow, which asks Kling.
+
+        A job that is over, or not at Kling yet, is left alone. Raises NotFound.
+        """
+        job = self.jobs.get(job_id)
+        if job.status not in {Status.SUBMITTING, Status.GENERATING}:
+            return Change(job.id, "callback", f"of no use: {job.status}", f"of no use: {job.status}")
+        change = hand.apply(
+            Change(job.id, "callback", str(job.status), "noted, workflow woken"), lambda: self._tell(job)
+        )
+        self._remember(job, (change,), hand)
+        return change
+
     def _truth(self, job: Job) -> Task | None:
         if not job.attempts:
             return None

@@ -20,6 +20,9 @@ from reelwright.use_cases.ports import Clock
 KNOWN_AFTER_MS: Final = 300_000
 """After this time every function has read a secret again."""
 
+EDGES_KNOW_AFTER_MS: Final = 900_000
+"""After this time every edge of CloudFront has heard of a change to its key group; mostly it takes a minute or two."""
+
 SHORTEST_WEBHOOK_SECRET: Final = 24
 """Bytes, by Standard Webhooks."""
 
@@ -105,6 +108,50 @@ class RotateCallbacks:
     def _signing(self, fields: dict[str, object], have: list[str], after: list[str], hand: Hand) -> Change:
         change = Change("callbacks", "webhook secrets accepted", str(len(have)), str(len(after)))
         return hand.apply(change, lambda: self.desk.write(fields | {"kling_webhook_secrets": after}))
+
+
+@dataclass(frozen=True, slots=True)
+class RotateMediaKeys:
+    """Which key signs media links. CloudFront trusts every generation that is deployed; `desks` hold them oldest first.
+
+    A deployment makes and trusts a key, for only CloudFormation may change what it owns; the switch, which links depend
+    on, is made here once every edge of CloudFront knows the key.
+    """
+
+    desks: tuple[SecretDesk, ...]
+    clock: Clock
+    link_seconds: int
+
+    def rotate(self, hand: Hand) -> Change:
+        """Let the newest key sign. Raises Conflict when none is new, or CloudFront may not know it yet."""
+        if len(self.desks) == 1:
+            raise Conflict("One key is deployed: deploy with a generation more first (-c signing_keys=1,2).")
+        desk, now = self.desks[-1], self.clock.now_ms()
+        fields = desk.read()
+        signs = bool(fields.get("signs_since_ms"))
+        wait = _number(fields.get("made_ms")) + EDGES_KNOW_AFTER_MS - now
+        if not signs and wait > 0:
+            raise Conflict(f"Not every edge of CloudFront may know the key yet: run again in {-(-wait // 1000)} s.")
+        change = Change("media", "newest key", "signs" if signs else "trusted", "signs")
+        return hand.apply(change, lambda: desk.write(fields | {"signs_since_ms": now}))
+
+    def retire(self, hand: Hand) -> tuple[Change, ...]:
+        """Forget the private halves of the older keys. Raises Conflict while links that they signed may be open."""
+        *older, newest = self.desks
+        since = _number(newest.read().get("signs_since_ms"))
+        if older and not since:
+            raise Conflict("The newest key does not sign yet: run `secrets rotate media` first.")
+        wait = since + KNOWN_AFTER_MS + self.link_seconds * 1000 - self.clock.now_ms()
+        if older and wait > 0:
+            raise Conflict(f"Links signed by the key before are open for {-(-wait // 60_000)} more minutes.")
+        return tuple(self._forget(desk, number, hand) for number, desk in enumerate(older, start=1))
+
+    @staticmethod
+    def _forget(desk: SecretDesk, number: int, hand: Hand) -> Change:
+        fields = desk.read()
+        there = bool(fields.get("private_key_pem"))
+        change = Change("media", f"private key {number}, the oldest being 1", "kept" if there else "gone", "gone")
+        return hand.apply(change, lambda: desk.write({"retired": True}))
 
 
 def _prepared(fields: dict[str, object], now: int) -> dict[str, object]:

@@ -18,7 +18,7 @@ from reelwright.use_cases.ports import Clock
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 """Tenants' ids stand in keys and ranks of the table, whose separators they must not hold."""
 
-SCOPES: Final = ("videos:read", "videos:write")
+SCOPES: Final = ("videos:read", "videos:write", "webhooks:read", "webhooks:write")
 
 
 def _new_text() -> str:
@@ -79,7 +79,7 @@ class ManageKeys:
         if not scopes or not set(scopes) <= set(SCOPES):
             raise MalformedRequest(f"Scopes are {', '.join(SCOPES)}.")
         now = self.clock.now_ms()
-        if any(key.name == name and key.good(now) for key in self.desk.keys(tenant_id)):
+        if any(key.name == name and key.good(now) and not key.replaced_by for key in self.desk.keys(tenant_id)):
             raise Conflict("A good key of that name exists; its text cannot be shown again. Revoke it or take another.")
         text = self.new_text()
         digest = hashlib.sha256(text.encode()).hexdigest()
@@ -87,12 +87,33 @@ class ManageKeys:
         hand.apply(Change(key.key_id, "key", "none", "good"), lambda: self.desk.put_api_key(digest, key))
         return key, "" if hand.dry else text
 
+    def rotate(self, tenant_id: str, key_id: str, overlap_ms: int, hand: Hand) -> tuple[ApiKey, str]:
+        """A key in place of another, which goes on working for the overlap; and its text ("" on a dry run).
+
+        Name, scopes and end are those of the one before. Raises NotFound, and Conflict for one that is not good or was
+        replaced already.
+        """
+        old, now = self._find(tenant_id, key_id), self.clock.now_ms()
+        if not old.good(now) or old.replaced_by:
+            raise Conflict("The key is revoked, expired or replaced already: make a new one by `key create`.")
+        text, ends = self.new_text(), now + overlap_ms
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        key = replace(old, key_id=f"key_{digest[:12]}")
+        fading = replace(old, expires_ms=min(ends, old.expires_ms or ends))
+        change = Change(key_id, "key", "good", f"replaced by {key.key_id}")
+        hand.apply(change, lambda: self.desk.replace(fading, digest, key))
+        return key, "" if hand.dry else text
+
     def revoke(self, tenant_id: str, key_id: str, hand: Hand) -> Change:
         """Revoke a key: the next request with it gets 401. Raises NotFound."""
+        key = self._find(tenant_id, key_id)
+        change = Change(key_id, "key", "revoked" if key.revoked else "good", "revoked")
+        return hand.apply(change, lambda: self.desk.revoke(tenant_id, key_id))
+
+    def _find(self, tenant_id: str, key_id: str) -> ApiKey:
         for key in self.desk.keys(tenant_id):
             if key.key_id == key_id:
-                change = Change(key_id, "key", "revoked" if key.revoked else "good", "revoked")
-                return hand.apply(change, lambda: self.desk.revoke(tenant_id, key_id))
+                return key
         raise NotFound("The tenant has no such key.")
 
 

@@ -68,6 +68,25 @@ class TableTenantDesk(TableTenants):
         found = (self.api_key(line["key_hash"]) for line in self._lines(tenant_id))
         return tuple(key for key in found if key is not None)
 
+    def replace(self, old: ApiKey, key_hash: str, key: ApiKey) -> None:
+        """See `TenantDesk.replace`."""
+        (line,) = [one for one in self._lines(old.tenant) if one["sk"] == f"KEY#{old.key_id}"]
+        fade: dict[str, Any] = {
+            "TableName": self._table,
+            "Key": keys.api_key(line["key_hash"]),
+            "UpdateExpression": "SET expires_ms = :expires, replaced_by = :by",
+            "ConditionExpression": "revoked = :no AND (attribute_not_exists(replaced_by) OR replaced_by = :none)",
+            "ExpressionAttributeValues": encode(
+                {":expires": old.expires_ms, ":by": key.key_id, ":no": False, ":none": ""}
+            ),
+        }
+        rows = zip(("key", "line"), self.key_items(key_hash, key), strict=True)
+        puts = {name: {"Put": {"TableName": self._table, "Item": item}} for name, item in rows}
+        try:
+            Transactions(self._client).run({**puts, "old": {"Update": fade}})
+        except Canceled as canceled:
+            raise Conflict("The key was replaced or revoked meanwhile.") from canceled
+
     def revoke(self, tenant_id: str, key_id: str) -> None:
         """See `TenantDesk.revoke`."""
         for line in self._lines(tenant_id):

@@ -48,13 +48,19 @@ class TableTenants:
             expires_ms=int(expires) if expires is not None else None,
             revoked=row["revoked"],
             name=row.get("name", ""),
+            replaced_by=row.get("replaced_by", ""),
         )
 
     def put_api_key(self, key_hash: str, key: ApiKey) -> None:
         """Store what a key may do, and a line about it with its tenant."""
+        self._put(*self.key_items(key_hash, key))
+
+    @staticmethod
+    def key_items(key_hash: str, key: ApiKey) -> tuple[Item, Item]:
+        """The row of a key, and the line about it with its tenant."""
         values = asdict(key) | {"scopes": set(key.scopes)}
         line = keys.tenant_key(key.tenant, key.key_id) | encode({"key_hash": key_hash})
-        self._put(keys.api_key(key_hash) | encode(values), line)
+        return keys.api_key(key_hash) | encode(values), line
 
     def _put(self, *items: Item) -> None:
         writes: Any = [{"Put": {"TableName": self._table, "Item": item}} for item in items]
