@@ -26,7 +26,12 @@ class ObservabilityStack(Stack):
             table_name=table_name,
             machine=pipeline.machine,
             hints=pipeline.hints.resource,
-            dead={"Hints": pipeline.hints.dead_letters, "Sweep": pipeline.sweeping.dead_letters},
+            dead={
+                "Hints": pipeline.hints.dead_letters,
+                "Sweep": pipeline.sweeping.dead_letters,
+                "Deliveries": pipeline.channels.deliveries.dead_letters,
+                "Outbox": pipeline.telling.dead_letters,
+            },
         )
         alarms = Alarms(self, settings, watched)
         Dashboards(self, settings, watched, alarms)

@@ -6,12 +6,12 @@ from aws_cdk import Aws, CfnElement, CfnOutput
 from aws_cdk import aws_lambda_event_sources as event_sources
 from constructs import Construct
 
-from infra.addresses import addresses
+from infra.addresses import Queues, addresses
 from infra.data_stack import DataStack
 from infra.delivery_stack import DeliveryStack
 from infra.environment import Environment
 from infra.function import Function, FunctionKit
-from infra.functions import Doors, Steps, Workers
+from infra.functions import Doors, Steps, Tellers, Workers
 from infra.grants import Grants
 from infra.hints import Hints
 from infra.nag import accept_wildcard
@@ -20,6 +20,7 @@ from infra.routes import Routes
 from infra.settings import Settings
 from infra.stack import Stack
 from infra.sweeping import Sweeping
+from infra.telling import Bus, Channels, DeliveryQueue, Telling
 from infra.workflow import Workflow
 
 _EXECUTIONS_REASON = "Executions are named after attempts, which do not exist yet; the right ends at our own machine."
@@ -33,9 +34,10 @@ class PipelineStack(Stack):
     ) -> None:
         super().__init__(scope, "Pipeline", settings, "functions, queue, state machine, routes")
         self.hints = Hints(self, settings)
-        known = addresses(self, settings, data, delivery, self.hints.resource.queue_url)
+        self.channels = Channels(Bus(self, settings), DeliveryQueue(self, settings))
+        known = addresses(self, settings, data, delivery, self._queues())
         kit = FunctionKit(settings, packages, Layers(self, packages, settings, LAYERS))
-        grants = Grants(data.table, data.stack_name, self.hints.resource, data.secrets)
+        grants = Grants(data.table, data.stack_name, self.hints.resource, data.secrets, self.channels)
         steps = Steps(self, kit, Environment(settings, known), grants)
         self.machine = Workflow(
             self,
@@ -49,11 +51,21 @@ class PipelineStack(Stack):
         doors = Doors(self, kit, environment, grants)
         workers = Workers(self, kit, environment, grants)
         doors.webhook.allow(["states:SendTaskSuccess"], [machine_arn])
-        self.functions = steps.by_name | doors.by_name | workers.by_name
+        tellers = Tellers(self, kit, environment, grants)
+        self.functions = steps.by_name | doors.by_name | workers.by_name | tellers.by_name
         self._wire_workers(workers, settings)
         Routes(self, delivery.api.resource.api_id, doors)
         self.sweeping = Sweeping(self, workers.sweep, self.machine)
+        self.telling = Telling(self, settings, self.channels, announce=tellers.announce, deliver=tellers.deliver)
+        self.telling.read_outbox(tellers.announce, data.table)
         self._outputs(environment)
+
+    def _queues(self) -> Queues:
+        return Queues(
+            self.hints.resource.queue_url,
+            self.channels.deliveries.resource.queue_url,
+            self.channels.bus.resource.event_bus_name,
+        )
 
     def _wire_workers(self, workers: Workers, settings: Settings) -> None:
         for function in (workers.dispatch, workers.sweep):
@@ -85,6 +97,30 @@ class PipelineStack(Stack):
             "SweepDeadLettersUrl",
             value=self.sweeping.dead_letters.queue_url,
             description="Events for the sweep that failed",
+        )
+        CfnOutput(
+            self,
+            "DeliveriesQueueUrl",
+            value=self.channels.deliveries.resource.queue_url,
+            description="Messages about deliveries of webhooks",
+        )
+        CfnOutput(
+            self,
+            "DeliveryDeadLettersUrl",
+            value=self.channels.deliveries.dead_letters.queue_url,
+            description="Messages about deliveries that failed",
+        )
+        CfnOutput(
+            self,
+            "AnnounceDeadLettersUrl",
+            value=self.telling.dead_letters.queue_url,
+            description="Batches of the outbox that failed",
+        )
+        CfnOutput(
+            self,
+            "EventBusName",
+            value=self.channels.bus.resource.event_bus_name,
+            description="Events about jobs and endpoints",
         )
         CfnOutput(
             self,

@@ -16,6 +16,7 @@ _BY_ACTION = {
     "dynamodb:GetItem": _DYNAMODB,
     "dynamodb:GetRecords": _DYNAMODB,
     "dynamodb:GetShardIterator": _DYNAMODB,
+    "dynamodb:ListStreams": (),
     "dynamodb:Query": _DYNAMODB,
     "dynamodb:ConditionCheckItem": _DYNAMODB,
     "dynamodb:DeleteItem": _DYNAMODB_WRITE,

@@ -26,6 +26,8 @@ class FunctionsSettings:
     poll: FunctionSettings = FunctionSettings(timeout_seconds=60, reserved_concurrency=100)
     finalize: FunctionSettings = FunctionSettings(timeout_seconds=600, memory_mb=512, reserved_concurrency=100)
     sweep: FunctionSettings = FunctionSettings(timeout_seconds=55, reserved_concurrency=5)
+    announce: FunctionSettings = FunctionSettings(timeout_seconds=55)
+    deliver: FunctionSettings = FunctionSettings(timeout_seconds=60)
     signing_key: FunctionSettings = FunctionSettings(timeout_seconds=60)
 
 
@@ -62,6 +64,8 @@ class LimitSettings:
     api_burst: int = 200
     dispatch_batch: int = 5
     dispatch_max_concurrency: int = 5
+    deliver_max_concurrency: int = 10
+    events_archive_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,10 @@ class PipelineSettings:
     idempotency_hours: int = 24
     media_link_seconds: int = 3_600
     kling_credit_minutes: int = 5
+    webhook_timeout_seconds: int = 15
+    webhook_lease_seconds: int = 90
+    webhook_disable_days: int = 5
+    webhook_secret_overlap_hours: int = 24
     log_level: str = "INFO"
     tracing: bool = False
 

@@ -18,6 +18,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "AWS::CloudFront::KeyGroup": "the front door checks signed links with the public key instead",
     "AWS::CloudWatch::CompositeAlarm": "nobody is paged from this machine",
     "AWS::Logs::QueryDefinition": "there is no Logs Insights here",
+    "AWS::Events::Archive": "nobody tells old events again on this machine",
 }
 """Resource types that ministack's CloudFormation does not know, and why they are not missed here."""
 

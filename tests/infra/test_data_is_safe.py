@@ -10,6 +10,7 @@ STATEFUL = {
     "AWS::SecretsManager::Secret": {
         "SecretsKling7A02A48E",
         "SecretsCallbacksB145D0F6",
+        "SecretsWebhooksA46236DF",
         "SecretsMediaKey1E0EC137C",
     },
 }

@@ -1,6 +1,8 @@
 """Every function comes out of the one construct."""
 
+import json
 from dataclasses import fields
+from typing import Any
 
 import pytest
 
@@ -9,7 +11,10 @@ from reelwright.composition.environment import names
 from tests.infra.synthesis import Stage, listed
 
 _COMMON = {"STAGE", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL", "TRACING"}
-_PIPELINE = ("authorizer", "submit", "query", "webhook", "dispatch", "poll", "finalize", "sweep")
+_PIPELINE = (
+    *("authorizer", "submit", "query", "webhook", "dispatch", "poll", "finalize", "sweep"),
+    *("announce", "deliver"),
+)
 
 
 def test_runtime_and_architecture_are_those_of_the_wheels(prod: Stage) -> None:
@@ -46,14 +51,20 @@ def test_numbers_in_the_environment_are_numbers(prod: Stage) -> None:
 def test_visibility_is_six_times_the_timeout(stage: Stage) -> None:
     """A message is not seen twice while its batch is still worked on."""
     queues = stage.resources("AWS::SQS::Queue", "pipeline")
-    (hints,) = [q["Properties"] for name, q in queues.items() if name.startswith("Hints") and "Dead" not in name]
-    assert hints["VisibilityTimeout"] >= 6 * stage.functions()["dispatch"]["Timeout"]
+    for prefix, function in (("Hints", "dispatch"), ("Deliveries", "deliver")):
+        (queue,) = [q["Properties"] for name, q in queues.items() if name.startswith(prefix) and "Dead" not in name]
+        assert queue["VisibilityTimeout"] >= 6 * stage.functions()[function]["Timeout"]
 
 
 def test_leases_outlive_their_functions(stage: Stage) -> None:
     """A claim lapses only when the function that made it cannot be running any more."""
     functions = stage.functions()
-    for name, lease in (("dispatch", "SUBMIT_LEASE_SECONDS"), ("finalize", "FINALIZE_LEASE_SECONDS")):
+    leases = {
+        "dispatch": "SUBMIT_LEASE_SECONDS",
+        "finalize": "FINALIZE_LEASE_SECONDS",
+        "deliver": "WEBHOOK_LEASE_SECONDS",
+    }
+    for name, lease in leases.items():
         assert int(functions[name]["Environment"]["Variables"][lease]) > functions[name]["Timeout"]
 
 
@@ -65,7 +76,26 @@ def test_functions_behind_the_api_answer_before_the_gateway_gives_up(stage: Stag
 
 def test_hints_come_in_small_batches_with_a_bounded_crowd(stage: Stage) -> None:
     """Paid side effects: at most five a batch, and one bad message does not bring back the others."""
-    mapping = stage.one("AWS::Lambda::EventSourceMapping")
-    assert 1 <= mapping["BatchSize"] <= 5
-    assert mapping["ScalingConfig"]["MaximumConcurrency"] >= 2
+    for mapping in _mappings(stage, "Sqs"):
+        assert 1 <= mapping["BatchSize"] <= 5
+        assert mapping["ScalingConfig"]["MaximumConcurrency"] >= 2
+        assert listed(mapping["FunctionResponseTypes"]) == ["ReportBatchItemFailures"]
+
+
+def test_only_what_comes_into_the_outbox_wakes_announce(stage: Stage) -> None:
+    """Every other write of the table would be an invocation for nothing; one bad record holds nobody up for long."""
+    (mapping,) = _mappings(stage, "Outbox")
+    (only,) = mapping["FilterCriteria"]["Filters"]
+    assert json.loads(only["Pattern"]) == {
+        "eventName": ["INSERT"],
+        "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "OUTBOX#"}]}}},
+    }
+    assert mapping["BisectBatchOnFunctionError"] is True
+    assert mapping["MaximumRetryAttempts"] <= 5
     assert listed(mapping["FunctionResponseTypes"]) == ["ReportBatchItemFailures"]
+    assert "DeadLetters" in str(mapping["DestinationConfig"]["OnFailure"])
+
+
+def _mappings(stage: Stage, part: str) -> list[dict[str, Any]]:
+    found = stage.resources("AWS::Lambda::EventSourceMapping")
+    return [mapping["Properties"] for name, mapping in found.items() if part in name]

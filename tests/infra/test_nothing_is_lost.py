@@ -32,12 +32,14 @@ def test_dead_letters_are_kept_longer_than_their_sources(stage: Stage) -> None:
 
 
 def test_schedule_rule_and_asynchronous_calls_have_dead_letters(stage: Stage) -> None:
-    """The ways on which the sweep is woken: every minute, every hour, by rule, and by hand."""
+    """The ways on which sweep and announce are woken: by the clock, by rule, and by hand."""
     dead = _dead_letter_queues(stage)
     targets = [one["Properties"]["Target"] for one in stage.resources("AWS::Scheduler::Schedule").values()]
     (rule,) = stage.one("AWS::Events::Rule")["Targets"]
-    invoke = stage.one("AWS::Lambda::EventInvokeConfig")["DestinationConfig"]["OnFailure"]["Destination"]
-    for reference in (*(one["DeadLetterConfig"]["Arn"] for one in (*targets, rule)), invoke):
+    configs = stage.resources("AWS::Lambda::EventInvokeConfig").values()
+    invoked = [one["Properties"]["DestinationConfig"]["OnFailure"]["Destination"] for one in configs]
+    assert len(invoked) == 2
+    for reference in (*(one["DeadLetterConfig"]["Arn"] for one in (*targets, rule)), *invoked):
         assert _queue(reference) in dead
     assert all(one["RetryPolicy"]["MaximumRetryAttempts"] >= 1 for one in (*targets, rule))
 

@@ -5,7 +5,7 @@ import pytest
 from tests.infra.synthesis import Stage, listed
 
 # Actions that AWS gives no resource to scope by (Service Authorization Reference).
-_UNSCOPED = {"logs:", "xray:"}
+_UNSCOPED = {"logs:", "xray:", "dynamodb:ListStreams"}
 _RIGHTS = {
     "Authorizer": {"dynamodb:GetItem"},
     "Submit": {
@@ -30,13 +30,13 @@ def test_only_actions_without_resources_are_allowed_on_all(stage: Stage) -> None
     """A bare asterisk stands only where AWS knows no resource."""
     for policy, statement in stage.statements():
         if "*" in listed(statement["Resource"]):
-            assert all(action.startswith(tuple(_UNSCOPED)) for action in statement["Action"]), policy
+            assert all(action.startswith(tuple(_UNSCOPED)) for action in listed(statement["Action"])), policy
 
 
 def test_every_function_has_a_role_of_its_own(stage: Stage) -> None:
     """No two functions share rights."""
     roles = [str(function["Role"]) for function in stage.functions().values()]
-    assert len(set(roles)) == len(roles) == 9
+    assert len(set(roles)) == len(roles)
 
 
 def test_no_role_carries_a_managed_policy(prod: Stage) -> None:
