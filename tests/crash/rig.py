@@ -46,6 +46,9 @@ ADDRESSES = Addresses(
     kling_base_url=IN_MEMORY_URL,
     kling_secret_arn="kling",
     callbacks_secret_arn="callbacks",
+    webhooks_secret_arn="webhooks",
+    deliveries_queue_url=cloud.DELIVERIES_URL,
+    event_bus_name=cloud.BUS,
     callback_base_url="https://api.example.com",
     allow_http_hosts="",
 )
