@@ -1,7 +1,9 @@
 """The API: what is open, what is authorized, what is logged."""
 
 import json
+import re
 
+from reelwright.api.routes import ROUTES
 from tests.infra.synthesis import Stage
 
 OPEN = {"GET /health", "GET /v1/openapi.json", "POST /webhooks/kling/{capability}"}
@@ -22,6 +24,19 @@ def test_the_routes_are_those_of_the_open_api_document(prod: Stage) -> None:
     names = "{id}", "{job_id}", "{video_id}"
     plain = {_plain(key, names) for key in routes if not key.startswith("POST /webhooks/")}
     assert plain == {_plain(key, names) for key in described if not key.startswith("POST /webhooks/")}
+
+
+def test_the_gateways_routes_are_those_that_every_key_is_tried_on(stage: Stage) -> None:
+    """tests/integration/doors goes by the library's list: what the gateway has beyond it would be untried."""
+    routes = [route["Properties"] for route in stage.resources("AWS::ApiGatewayV2::Route").values()]
+    closed = {_nameless(r["RouteKey"]) for r in routes if r.get("AuthorizationType", "NONE") != "NONE"}
+    opened = {_nameless(r["RouteKey"]) for r in routes} - closed
+    assert closed == {_nameless(f"{one.method} {one.path}") for one in ROUTES if one.scope}
+    assert opened == {_nameless(f"{one.method} {one.path}") for one in ROUTES if not one.scope}
+
+
+def _nameless(key: str) -> str:
+    return re.sub(r"\{\w+\}", "{}", key)
 
 
 def _plain(key: str, names: tuple[str, ...]) -> str:
