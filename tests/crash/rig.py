@@ -25,7 +25,6 @@ from reelwright.adapters.media.guard import Guard
 from reelwright.observability import logger, metrics
 from tests.crash import cloud
 from tests.crash.aws_seam import Told, aws_seam
-from tests.crash.disk import private_disk
 from tests.crash.effects import Seams
 from tests.crash.functions import new_process
 from tests.crash.http_seam import KlingSession, KlingTransport, dialer
@@ -104,7 +103,6 @@ def rig() -> Iterator[Rig]:
     made = Rig()
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, environ()))
-        stack.enter_context(private_disk())
         level = logger.log_level
         logger.setLevel("CRITICAL")
         stack.callback(logger.setLevel, level)
