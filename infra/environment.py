@@ -13,6 +13,10 @@ NAMES: dict[str, tuple[str, ...]] = {
     "submit": (*_WORK, "MEDIA_BUCKET", "KLING_ACCOUNTS", "IDEMPOTENCY_HOURS"),
     "query": ("TABLE_NAME", "MEDIA_BASE_URL", "MEDIA_SECRET_ARNS", "MEDIA_KEY_PAIR_IDS", "MEDIA_LINK_SECONDS"),
     "webhook": ("TABLE_NAME", "STATE_MACHINE_ARN", "CALLBACKS_SECRET_ARN"),
+    "endpoints": (
+        *("TABLE_NAME", "DELIVERIES_QUEUE_URL", "WEBHOOKS_SECRET_ARN", "ALLOW_HTTP_HOSTS"),
+        "WEBHOOK_SECRET_OVERLAP_HOURS",
+    ),
     "dispatch": (
         *(*_WORK, *_KLING, "STATE_MACHINE_ARN", "MEDIA_BUCKET", "CALLBACKS_SECRET_ARN", "CALLBACK_BASE_URL"),
         *(
@@ -53,6 +57,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 OPERATOR = (
     *("KLING_BASE_URL", "KLING_ACCOUNTS", "LANE_SLOTS", "LANE_REQUESTS_PER_MINUTE", "HINT_REPAIR_SECONDS"),
     *("SLOT_LEASE_SECONDS", "WATCH_SECONDS", "PROVIDER_DEADLINE_SECONDS", "MEDIA_LINK_SECONDS"),
+    "WEBHOOK_SECRET_OVERLAP_HOURS",
 )
 """Settings that the operator's command line shares with the functions; addresses are outputs of their own."""
 

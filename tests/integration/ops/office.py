@@ -2,17 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reelwright.adapters.aws.clients import client
-from reelwright.adapters.aws.ops.dead_letters import QueueDeadLetters
 from reelwright.adapters.clock import RandomIds
 from reelwright.composition.ops import Toolbox
 from reelwright.composition.stage import OperatorSettings
 from reelwright.domain.job import Job
 from reelwright.ops.main import main
-from reelwright.use_cases.ops.dead_letters import ManageDeadLetters
 from reelwright.use_cases.ops.records import Deduction, Pack
 from tests.support import table
 from tests.support.fakes import START_MS, FakeClock, FakeTelemetry
@@ -20,6 +18,7 @@ from tests.support.pipeline import Pipeline
 
 TABLE = "reelwright"
 MONTH = "2026-09"
+QUEUES = ("hints", "dead", "sweep-dead", "deliveries", "deliveries-dead", "announce-dead")
 ROLE = "arn:aws:iam::123456789012:role/machine"
 DEFINITION = json.dumps({"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 9, "End": True}}})
 
@@ -57,7 +56,7 @@ class Office:
             billing={"main": self.billing},
             _workflows=self.pipeline.workflows,
             hints=self.pipeline.hints,
-            dead_letters=ManageDeadLetters(self._letters(), self.box.jobs),
+            dead_letters=replace(self.box.dead_letters, letters=self.box.letters(wait_seconds=0)),
         )
 
     def run(self, line: str) -> int:
@@ -106,13 +105,8 @@ class Office:
         self.billing.rows.append(Deduction(str(job.attempt.task_id), job.captured, self.clock.at_ms))
         return job
 
-    def _letters(self) -> QueueDeadLetters:
-        """As the toolbox makes them, but without waiting for what is not there."""
-        dead = {"hints": self.given.dead_letters_url, "sweep": self.given.sweep_dead_letters_url}
-        return QueueDeadLetters(self.sqs, dead, {"hints": self.given.hints_queue_url}, wait_seconds=0)
-
     def _made(self) -> OperatorSettings:
-        queues = {name: self.sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("hints", "dead", "sweep-dead")}
+        queues = {name: self.sqs.create_queue(QueueName=name)["QueueUrl"] for name in QUEUES}
         self.s3.create_bucket(Bucket="media", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
         kling = {"access_key": "AK", "secret_key": "SK", "second.access_key": "AK2", "second.secret_key": "SK2"}
         callbacks = {"capability_key": "k" * 32, "kling_webhook_secrets": []}
@@ -123,10 +117,14 @@ class Office:
             hints_queue_url=queues["hints"],
             dead_letters_url=queues["dead"],
             sweep_dead_letters_url=queues["sweep-dead"],
+            deliveries_queue_url=queues["deliveries"],
+            delivery_dead_letters_url=queues["deliveries-dead"],
+            announce_dead_letters_url=queues["announce-dead"],
             state_machine_arn=machine["stateMachineArn"],
             kling_base_url="https://kling.example.com",
             kling_secret_arn=self.secrets.create_secret(Name="kling", SecretString=json.dumps(kling))["ARN"],
             callbacks_secret_arn=self.secrets.create_secret(Name="cb", SecretString=json.dumps(callbacks))["ARN"],
+            webhooks_secret_arn=self.secrets.create_secret(Name="w", SecretString='{"master_key": "m"}')["ARN"],
             media_secret_arns=tuple(
                 self.secrets.create_secret(Name=f"media-{number}", SecretString="{}")["ARN"] for number in (1, 2)
             ),
@@ -138,6 +136,7 @@ class Office:
             watch_seconds=300,
             provider_deadline_seconds=86_400,
             media_link_seconds=3_600,
+            webhook_secret_overlap_hours=24,
         )
 
 

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from reelwright.ops.main import parser
+from reelwright.use_cases.ops.changes import Hand
 from tests.integration.ops.office import MONTH, Office
 from tests.support.pipeline import LANE
 
@@ -21,6 +22,11 @@ CHANGING = [
     "tenant suspend acme",
     "tenant pause acme",
     "key create acme --name ci --days 30",
+    "key rotate acme KEY",
+    "webhook rotate acme ENDPOINT",
+    "webhook test acme ENDPOINT",
+    "webhook disable acme ENDPOINT",
+    "webhook replay acme ENDPOINT",
     "secrets rotate callbacks",
     "secrets rotate media",
     "job reconcile JOB",
@@ -32,8 +38,19 @@ CHANGING = [
 ]
 
 
-def spelled(line: str, job_id: str) -> str:
-    return line.replace("SLOT", f"{job_id}-1").replace("JOB", job_id).replace("LANE", LANE)
+def spelled(line: str, things: dict[str, str]) -> str:
+    """The line with names of things that are there."""
+    for word, name in things.items():
+        line = line.replace(word, name)
+    return line
+
+
+def prepared(office: Office) -> dict[str, str]:
+    """Something for every command to work on."""
+    job_id = leaked(office)
+    key, _ = office.box.keys.create("acme", "app", ("videos:read",), None, Hand())
+    endpoint, _ = office.box.webhooks.endpoints.create("acme", "https://1.1.1.1/hook")
+    return {"SLOT": f"{job_id}-1", "JOB": job_id, "LANE": LANE, "KEY": key.key_id, "ENDPOINT": endpoint.id}
 
 
 def leaked(office: Office) -> str:
@@ -59,10 +76,10 @@ def secrets_of(office: Office) -> list[object]:
 @pytest.mark.parametrize("line", CHANGING)
 def test_a_dry_run_changes_nothing(office: Office, line: str) -> None:
     """Neither the table, nor a secret, nor the hints: not even an audit row."""
-    job_id = leaked(office)
+    things = prepared(office)
     office.sqs.send_message(QueueUrl=office.given.dead_letters_url, MessageBody="spoiled")
     before = office.rows(), secrets_of(office), list(office.pipeline.hints.sent)
-    assert office.run(f"{spelled(line, job_id)} --dry-run") == 0
+    assert office.run(f"{spelled(line, things)} --dry-run") == 0
     assert (office.rows(), secrets_of(office), office.pipeline.hints.sent) == before
     assert office.box.dead_letters.explain(10)
 
@@ -70,16 +87,16 @@ def test_a_dry_run_changes_nothing(office: Office, line: str) -> None:
 @pytest.mark.parametrize("line", CHANGING)
 def test_every_command_is_audited_and_may_be_repeated(office: Office, line: str) -> None:
     """Who, what and how it ended stand in the table; the second time changes no row but the audit."""
-    job_id = leaked(office)
-    assert office.run(f"{spelled(line, job_id)} --as olga") == 0
+    things = prepared(office)
+    assert office.run(f"{spelled(line, things)} --as olga") == 0
     (row,) = office.audits()
-    words = " ".join(spelled(line, job_id).split()[:2])
+    words = " ".join(spelled(line, things).split()[:2])
     assert row["who"]["S"] == "olga"
     assert words.startswith(row["command"]["S"])
     assert row["outcome"]["S"] == "done"
     once = {key: row for key, row in office.rows().items() if not key[0].startswith("AUDIT#")}
     office.clock.advance(1)
-    assert office.run(spelled(line, job_id)) in {0, 4}
+    assert office.run(spelled(line, things)) in {0, 4}
     assert {key: row for key, row in office.rows().items() if not key[0].startswith("AUDIT#")} == once
     assert len(office.audits()) == 2
 

@@ -4,6 +4,8 @@ import secrets
 import time
 from typing import Final
 
+from reelwright.use_cases.ports import Clock
+
 ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32 in lower case: sorts as it counts, and nothing in it can be misread."""
 
@@ -22,7 +24,7 @@ class SystemClock:
 class RandomIds:
     """Implements `ports.Ids` and `TellIds` in the manner of ULID: 48 bits of time, 80 bits of chance."""
 
-    def __init__(self, clock: SystemClock) -> None:
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
     def job(self) -> str:

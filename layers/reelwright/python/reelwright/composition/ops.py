@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reelwright.adapters.aws.clients import client
+from reelwright.adapters.aws.delivery_hints import QueueDeliveryHints
 from reelwright.adapters.aws.hints import QueueHints
 from reelwright.adapters.aws.ops.audit import TableAudit
 from reelwright.adapters.aws.ops.dead_letters import QueueDeadLetters
@@ -14,15 +15,20 @@ from reelwright.adapters.aws.ops.executions import MachineExecutions
 from reelwright.adapters.aws.ops.records import TableRecords
 from reelwright.adapters.aws.ops.secret_desk import SecretsManagerDesk
 from reelwright.adapters.aws.secrets import Secret
+from reelwright.adapters.aws.table.deliveries import TableDeliveries
+from reelwright.adapters.aws.table.endpoints import TableEndpoints
 from reelwright.adapters.aws.table.jobs import TableJobs
 from reelwright.adapters.aws.table.keys import DUE_SHARDS
 from reelwright.adapters.aws.table.lanes import TableLanes
 from reelwright.adapters.aws.workflows import StepFunctionsWorkflows
+from reelwright.adapters.clock import RandomIds
 from reelwright.adapters.kling.accounts import AccountKeys
 from reelwright.adapters.kling.billing import KlingBilling
 from reelwright.adapters.kling.client import Client
 from reelwright.adapters.kling.tokens import Credentials, Tokens
 from reelwright.adapters.kling.transport import Transport
+from reelwright.adapters.webhooks.secrets import DerivedSecrets
+from reelwright.adapters.webhooks.sender import GuardedAddresses, guard
 from reelwright.composition.kling import no_images, provider
 from reelwright.composition.stage import OperatorSettings
 from reelwright.domain.policy import Policy
@@ -34,8 +40,10 @@ from reelwright.use_cases.ops.repair import RepairJob
 from reelwright.use_cases.ops.rotation import RotateCallbacks, RotateKling, RotateMediaKeys
 from reelwright.use_cases.ops.tenants import ManageKeys, ManageTenants
 from reelwright.use_cases.ops.trace import TraceJob
+from reelwright.use_cases.ops.webhooks import MendWebhooks
 from reelwright.use_cases.ports import Clock, Provider, Telemetry
 from reelwright.use_cases.sweep import SweepUp
+from reelwright.use_cases.tell.endpoints import ManageEndpoints
 
 
 @dataclass(frozen=True)
@@ -84,9 +92,19 @@ class Toolbox:
     @cached_property
     def dead_letters(self) -> ManageDeadLetters:
         """The dead-letter queues."""
-        queues = {"hints": self.given.dead_letters_url, "sweep": self.given.sweep_dead_letters_url}
-        letters = QueueDeadLetters(client("sqs"), queues, {"hints": self.given.hints_queue_url})
-        return ManageDeadLetters(letters, self.jobs)
+        return ManageDeadLetters(self.letters(), self.jobs, TableDeliveries(self._table, self.given.table_name))
+
+    def letters(self, wait_seconds: int = 1) -> QueueDeadLetters:
+        """All dead-letter queues, looked at for so long."""
+        given = self.given
+        dead = {
+            "hints": given.dead_letters_url,
+            "sweep": given.sweep_dead_letters_url,
+            "deliveries": given.delivery_dead_letters_url,
+            "announce": given.announce_dead_letters_url,
+        }
+        sources = {"hints": given.hints_queue_url, "deliveries": given.deliveries_queue_url}
+        return QueueDeadLetters(client("sqs"), dead, sources, wait_seconds)
 
     @cached_property
     def trace(self) -> TraceJob:
@@ -130,6 +148,23 @@ class Toolbox:
         manager = client("secretsmanager")
         desks = tuple(SecretsManagerDesk(manager, arn) for arn in self.given.media_secret_arns)
         return RotateMediaKeys(desks, self.clock, self.given.media_link_seconds)
+
+    @cached_property
+    def webhooks(self) -> MendWebhooks:
+        """Tenants' webhook endpoints; none is made or moved from here."""
+        table, ids = self.given.table_name, RandomIds(self.clock)
+        secret = Secret(client("secretsmanager"), self.given.webhooks_secret_arn)
+        manage = ManageEndpoints(
+            endpoints=TableEndpoints(self._table, table),
+            log=TableDeliveries(self._table, table),
+            hints=QueueDeliveryHints(client("sqs"), self.given.deliveries_queue_url, self._telemetry),
+            secrets=DerivedSecrets(lambda: secret.text("master_key")),
+            addresses=GuardedAddresses(guard(())),
+            clock=self.clock,
+            ids=ids,
+            telemetry=self._telemetry,
+        )
+        return MendWebhooks(manage, self.clock)
 
     @cached_property
     def kling(self) -> Provider:

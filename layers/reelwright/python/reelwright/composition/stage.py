@@ -20,6 +20,10 @@ OUTPUTS = {
     "DeadLettersUrl": "DEAD_LETTERS_URL",
     "SweepDeadLettersUrl": "SWEEP_DEAD_LETTERS_URL",
     "StateMachineArn": "STATE_MACHINE_ARN",
+    "WebhooksSecretArn": "WEBHOOKS_SECRET_ARN",
+    "DeliveriesQueueUrl": "DELIVERIES_QUEUE_URL",
+    "DeliveryDeadLettersUrl": "DELIVERY_DEAD_LETTERS_URL",
+    "AnnounceDeadLettersUrl": "ANNOUNCE_DEAD_LETTERS_URL",
 }
 """Outputs of the stacks `data` and `pipeline`, and the settings that they are."""
 
@@ -33,10 +37,14 @@ class OperatorSettings:
     hints_queue_url: str
     dead_letters_url: str
     sweep_dead_letters_url: str
+    deliveries_queue_url: str
+    delivery_dead_letters_url: str
+    announce_dead_letters_url: str
     state_machine_arn: str
     kling_base_url: str
     kling_secret_arn: str
     callbacks_secret_arn: str
+    webhooks_secret_arn: str
     media_secret_arns: tuple[str, ...]
     kling_accounts: tuple[str, ...]
     lane_slots: int
@@ -46,6 +54,7 @@ class OperatorSettings:
     watch_seconds: int
     provider_deadline_seconds: int
     media_link_seconds: int
+    webhook_secret_overlap_hours: int
 
 
 def settings_of(stage: str, cloudformation: Any, environ: Mapping[str, str] | None = None) -> OperatorSettings:

@@ -14,6 +14,7 @@ HOUR_MS = 3_600_000
 LONGEST_HOURS = 48
 KLING_NOTE = "Functions use it within five minutes; delete the old pair in Kling's console after that."
 
+SIGNING_NOTE = "Give Kling the new secret in five minutes, when every function knows it; then retire the one before."
 MEDIA_NOTE = "Links are signed by it within five minutes; when those signed before are over, `secrets retire media`."
 UNTRUST_NOTE = "Deploy with the newest generation alone (-c signing_keys=2), so that CloudFront trusts no other."
 
@@ -39,7 +40,7 @@ def rotated(box: Toolbox, args: Namespace) -> Report:
         return changes([box.rotate_media.rotate(hand(args))], dry=args.dry_run, notes=(MEDIA_NOTE,))
     if args.which == "webhooks":
         change = box.rotate_callbacks.add_signing(asked("NEW_KLING_WEBHOOK_SECRET"), hand(args))
-        return changes([change], dry=args.dry_run, notes=("Give Kling the new secret, then retire the one before.",))
+        return changes([change], dry=args.dry_run, notes=(SIGNING_NOTE,))
     return changes([box.rotate_callbacks.rotate(hand(args))], dry=args.dry_run)
 
 

@@ -14,6 +14,7 @@ from reelwright.use_cases.ops.changes import Change, Hand
 from reelwright.use_cases.ops.ports import DeadLetters
 from reelwright.use_cases.ops.records import DeadLetter
 from reelwright.use_cases.ports import Jobs
+from reelwright.use_cases.tell.ports import Deliveries, DeliveryKey
 
 JOB: Final = re.compile(r"job_[0-9a-z]{26}")
 REDRIVE, DROP = "redrive", "drop"
@@ -37,6 +38,7 @@ class ManageDeadLetters:
 
     letters: DeadLetters
     jobs: Jobs
+    deliveries: Deliveries
 
     def explain(self, limit: int) -> tuple[Explanation, ...]:
         """Up to `limit` letters of each queue, explained."""
@@ -92,6 +94,10 @@ class ManageDeadLetters:
 
     def _explained(self, letter: DeadLetter) -> Explanation:
         fields = _object(letter.body)
+        if letter.queue == "deliveries":
+            return self._of_delivery(letter, fields)
+        if letter.queue == "announce":
+            return Explanation(letter, "announce", "", "the next minute publishes what the outbox still holds", DROP)
         if letter.queue != "hints":
             job = _job_of_event(fields)
             return Explanation(letter, "sweep", job, f"{self._status(job)}; the next sweep looks at it anyway", DROP)
@@ -102,6 +108,14 @@ class ManageDeadLetters:
         over = status in OVER
         now = status if job else "whatever waits in the lane"
         return Explanation(letter, f"wake {lane}", job, now, DROP if over else REDRIVE, tenant or lane)
+
+    def _of_delivery(self, letter: DeadLetter, fields: dict[str, object]) -> Explanation:
+        endpoint, name = (_text(fields.get(part)) for part in ("endpoint", "delivery"))
+        found = self.deliveries.get(DeliveryKey(endpoint, name)) if endpoint and name else None
+        if found is None:
+            return Explanation(letter, "deliver", "", "no delivery of ours", DROP)
+        advice = REDRIVE if found.status == "pending" else DROP
+        return Explanation(letter, f"deliver to {endpoint}", "", found.status, advice, found.tenant)
 
     def _status(self, job_id: str) -> str:
         if not job_id:

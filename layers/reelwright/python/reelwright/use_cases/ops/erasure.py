@@ -36,6 +36,7 @@ class EraseTenant:
             )
         return (
             *self._keys(tenant_id, hand),
+            *self._endpoints(tenant_id, hand),
             *(self._job(job_id, jobs.get(job_id), hand) for job_id in job_ids),
             self._end(tenant_id, hand),
         )
@@ -47,6 +48,15 @@ class EraseTenant:
                 lambda key=key: self.desk.revoke(tenant_id, key.key_id),  # type: ignore[misc]
             )
             for key in self.desk.keys(tenant_id)
+        )
+
+    def _endpoints(self, tenant_id: str, hand: Hand) -> tuple[Change, ...]:
+        return tuple(
+            hand.apply(
+                Change(one, "webhook endpoint and deliveries", "there", "gone"),
+                lambda one=one: self.eraser.endpoint(tenant_id, one),  # type: ignore[misc]
+            )
+            for one in self.eraser.endpoints(tenant_id)
         )
 
     def _job(self, job_id: str, job: Job | None, hand: Hand) -> Change:

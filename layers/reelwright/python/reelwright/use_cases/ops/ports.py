@@ -116,7 +116,7 @@ class Executions(Protocol):
 
 
 class DeadLetters(Protocol):
-    """The dead-letter queues, by the short names `hints` and `sweep`."""
+    """The dead-letter queues, by the short names `hints`, `sweep`, `deliveries` and `announce`."""
 
     def look(self, limit: int) -> tuple[DeadLetter, ...]:
         """Up to `limit` letters of each queue; each is hidden from other readers until `put_back`."""
@@ -172,6 +172,14 @@ class Eraser(Protocol):
 
     def rows(self, job_id: str) -> int:
         """Delete the job's rows; how many there were."""
+        ...
+
+    def endpoints(self, tenant_id: str) -> tuple[str, ...]:
+        """The ids of the tenant's webhook endpoints."""
+        ...
+
+    def endpoint(self, tenant_id: str, endpoint_id: str) -> int:
+        """Delete a webhook endpoint with its deliveries; how many rows there were."""
         ...
 
     def idempotency(self, tenant_id: str) -> int:

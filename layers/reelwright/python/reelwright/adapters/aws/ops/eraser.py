@@ -37,6 +37,19 @@ class BucketAndTableEraser:
         """See `Eraser.rows`."""
         return self._delete(keys.job_pk(job_id))
 
+    def endpoints(self, tenant_id: str) -> tuple[str, ...]:
+        """See `Eraser.endpoints`."""
+        values = {":pk": f"TENANT#{tenant_id}", ":sk": "ENDPOINT#"}
+        rows = query(self._dynamodb, self._table, "pk = :pk AND begins_with(sk, :sk)", values)
+        return tuple(row["sk"].removeprefix("ENDPOINT#") for row in rows)
+
+    def endpoint(self, tenant_id: str, endpoint_id: str) -> int:
+        """See `Eraser.endpoint`; once more after its row is gone, for an event may have made a delivery meanwhile."""
+        deliveries = f"ENDPOINT#{endpoint_id}"
+        before = self._delete(deliveries)
+        self._delete_rows([(f"TENANT#{tenant_id}", f"ENDPOINT#{endpoint_id}")])
+        return before + 1 + self._delete(deliveries)
+
     def idempotency(self, tenant_id: str) -> int:
         """See `Eraser.idempotency`."""
         return self._delete(f"IDEMPOTENCY#{tenant_id}")
