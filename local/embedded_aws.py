@@ -2,14 +2,20 @@
 
 As it is, every exception of a Python handler is a `Runtime.HandlerError` and costs the function its process. On AWS the
 error's type is the exception's class, which the state machine's `Retry` and `Catch` go by, and the process lives on.
+What IAM decides is written into the file that the environment names, if it names one.
 """
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 from ministack import app  # type: ignore[import-untyped]
-from ministack.core import lambda_runtime  # type: ignore[import-untyped]
+from ministack.core import iam_evaluator, lambda_runtime  # type: ignore[import-untyped]
+from ministack.core.responses import get_account_id  # type: ignore[import-untyped]
 from ministack.services import lambda_svc  # type: ignore[import-untyped]
+
+from local.decisions import VARIABLE, Notes
 
 FAILED: Final = "__failed__"
 THEIRS: Final = '{"status": "error", "error": str(e), "trace": traceback.format_exc()}'
@@ -49,6 +55,17 @@ def marking_errors(execute: Execute) -> Execute:
     return executed
 
 
+def note_decisions(path: str) -> None:
+    """Write down what becomes of each request that a role makes."""
+    if path:
+        iam_evaluator.enforce = Notes(Path(path), _caller).noting(iam_evaluator.enforce)
+
+
+def _caller(access_key: str) -> str:
+    return str(getattr(iam_evaluator.resolve_principal(access_key, get_account_id()), "arn", ""))
+
+
 if __name__ == "__main__":
     report_exceptions_by_class()
+    note_decisions(os.environ.get(VARIABLE, ""))
     app.main()

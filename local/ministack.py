@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from local import decisions
 from local.answering import wait_until_it_answers
 from local.places import LOOPBACK, free_port
 from local.processes import Processes
@@ -34,9 +35,9 @@ class Ministack:
 def start(processes: Processes, concurrency: int = 24) -> Ministack:
     """Boot an embedded AWS on a free port and wait until it is ready. Raises NotStarted."""
     stack = Ministack(free_port())
-    process = processes.start(
-        "ministack", [sys.executable, "-m", "local.embedded_aws"], environment(stack, concurrency)
-    )
+    notes = {decisions.VARIABLE: str(processes.folder.path / decisions.FILE)}
+    told = {**environment(stack, concurrency), **notes}
+    process = processes.start("ministack", [sys.executable, "-m", "local.embedded_aws"], told)
     log = processes.folder.log("ministack")
     wait_until_it_answers(process, stack.port, "/_ministack/health", log, BOOT_SECONDS)
     return stack
