@@ -12,7 +12,7 @@ from infra.nag import accept_wildcard
 from infra.secrets import Secrets
 from infra.telling import Channels
 
-_WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"]
+_WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
 _PREFIX_REASON = "Object names hold job ids and checksums that do not exist yet; the right ends at this prefix."
 
 
