@@ -74,7 +74,7 @@ def of_event(event: Event, endpoint: WebhookEndpoint, at_ms: int) -> Delivery:
 
 def again(delivery: Delivery, endpoint: WebhookEndpoint, at_ms: int) -> Delivery:
     """A new delivery of the same event under the same message id, with a schedule of its own."""
-    return _new(endpoint, delivery.event_id, delivery.type, delivery.payload, at_ms)
+    return _new(endpoint, delivery.event_id, delivery.type, delivery.payload, max(at_ms, delivery.created_ms + 1))
 
 
 def _new(endpoint: WebhookEndpoint, event_id: str, kind: EventType, body: str, at_ms: int) -> Delivery:
