@@ -67,7 +67,10 @@ def _failing(watched: Watched, given: AlarmSettings) -> Iterator[Rule]:
     yield Rule("ApiErrors", share, given.api_errors_percent, 2, 3, "api-errors", meaning)
     meaning = "A function ended with an error that nobody foresaw."
     yield Rule("FunctionErrors", watched.errors(), 0, 2, 3, "function-errors", meaning)
-    yield Rule("Throttles", watched.throttles(), 0, 3, 5, "throttles", "Lambda turns invocations away.")
+    meaning = "Lambda turns invocations away that messages, events or executions asked for."
+    yield Rule("Throttles", watched.throttles(), 0, 3, 5, "throttles", meaning)
+    meaning = "Lambda turns requests away."
+    yield Rule("ApiThrottles", watched.throttles_at_the_door(), 0, 3, 5, "throttles", meaning)
     yield Rule("TableThrottles", watched.table_throttles(), 0, 3, 5, "throttles", "The table turns calls away.")
     meaning = f"Fewer than {given.success_percent} % of the jobs that could succeed did."
     yield Rule("SuccessRatio", _success(given), given.success_percent, 2, 3, "success-ratio", meaning, when=BELOW)

@@ -53,6 +53,7 @@ class Doors(Group):
             environment=environment.of("query"),
             layers=("dependencies", "reelwright", "signing"),
         )
+        self.endpoints = Function(self, "endpoints", kit, environment=environment.of("endpoints"))
         self.webhook = Function(self, "webhook", kit, environment=environment.of("webhook"))
         self._grant(grants)
 
@@ -68,6 +69,11 @@ class Doors(Group):
         grants.query_index(self.query, "by_tenant")
         grants.batch_get(self.query)
         grants.signing(self.query)
+        grants.get_item(self.endpoints)
+        grants.query_rows(self.endpoints)
+        grants.write_rows(self.endpoints, "Put", "Delete")
+        grants.send_deliveries(self.endpoints)
+        grants.webhooks(self.endpoints)
         grants.get_item(self.webhook)
         grants.update_item(self.webhook)
         grants.callbacks(self.webhook)

@@ -35,7 +35,20 @@ class Routes(Construct):
         self._add("Usage", _GET, "/v1/usage", doors.query)
         self._add("Health", _GET, "/health", doors.query)
         self._add("OpenApi", _GET, "/v1/openapi.json", doors.query)
+        self._add_webhooks(doors.endpoints)
         self._add("KlingCallback", _POST, "/webhooks/kling/{capability}", doors.webhook)
+
+    def _add_webhooks(self, endpoints: Function) -> None:
+        one = "/v1/webhooks/{endpoint_id}"
+        self._add("CreateWebhook", _POST, "/v1/webhooks", endpoints)
+        self._add("ListWebhooks", _GET, "/v1/webhooks", endpoints)
+        self._add("GetWebhook", _GET, one, endpoints)
+        self._add("ChangeWebhook", apigateway.HttpMethod.PATCH, one, endpoints)
+        self._add("DeleteWebhook", apigateway.HttpMethod.DELETE, one, endpoints)
+        self._add("RotateWebhookSecret", _POST, f"{one}/secret", endpoints)
+        self._add("TestWebhook", _POST, f"{one}/test", endpoints)
+        self._add("ListDeliveries", _GET, f"{one}/deliveries", endpoints)
+        self._add("ReplayDelivery", _POST, f"{one}/deliveries/{{delivery_id}}/replay", endpoints)
 
     def _add(self, name: str, method: apigateway.HttpMethod, path: str, function: Function) -> None:
         route = apigateway.HttpRoute(

@@ -21,6 +21,7 @@ class FunctionsSettings:
     authorizer: FunctionSettings = FunctionSettings(timeout_seconds=8, memory_mb=512, reserved_concurrency=150)
     submit: FunctionSettings = FunctionSettings(timeout_seconds=20, memory_mb=512, reserved_concurrency=100)
     query: FunctionSettings = FunctionSettings(timeout_seconds=15, memory_mb=512, reserved_concurrency=150)
+    endpoints: FunctionSettings = FunctionSettings(timeout_seconds=20, memory_mb=512)
     webhook: FunctionSettings = FunctionSettings(timeout_seconds=10, memory_mb=512, reserved_concurrency=50)
     dispatch: FunctionSettings = FunctionSettings(timeout_seconds=120)
     poll: FunctionSettings = FunctionSettings(timeout_seconds=60, reserved_concurrency=100)

@@ -13,6 +13,9 @@ from infra.function import Function
 RAISING = frozenset({"poll", "finalize"})
 """These tell the state machine by errors that a task is not done: their errors are answers."""
 
+AT_THE_DOOR = frozenset({"authorizer", "submit", "query", "endpoints", "webhook"})
+"""A client waits for these. An alarm can add up ten series at most, so they are watched apart from the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Watched:
@@ -43,8 +46,13 @@ class Watched:
         return worked_out(expression, using, minutes, label="Failed executions")
 
     def throttles(self) -> cloudwatch.MathExpression:
-        """Invocations of any function that Lambda turned away."""
-        return self._all("Throttles", tuple(self.functions), 1)
+        """Invocations behind the door that Lambda turned away: they come again."""
+        names = tuple(name for name in self.functions if name not in AT_THE_DOOR)
+        return self._all("Throttles", names, 1, label="Throttles behind the door")
+
+    def throttles_at_the_door(self) -> cloudwatch.MathExpression:
+        """Requests that Lambda turned away: their clients were answered 503."""
+        return self._all("Throttles", tuple(sorted(AT_THE_DOOR)), 1, label="Throttles at the door")
 
     def errors(self) -> cloudwatch.MathExpression:
         """Invocations that ended with an error that nobody foresaw."""
@@ -59,9 +67,11 @@ class Watched:
         }
         return worked_out("FILL(reads, 0) + FILL(writes, 0)", using, 1, label="Throttled reads and writes")
 
-    def _all(self, name: str, functions: tuple[str, ...], minutes: int) -> cloudwatch.MathExpression:
+    def _all(
+        self, name: str, functions: tuple[str, ...], minutes: int, *, label: str = ""
+    ) -> cloudwatch.MathExpression:
         using = {f"{name.lower()}_{one}": self.function(one, name, minutes=minutes) for one in functions}
-        return worked_out(" + ".join(f"FILL({one}, 0)" for one in using), using, minutes, label=name)
+        return worked_out(" + ".join(f"FILL({one}, 0)" for one in using), using, minutes, label=label or name)
 
     def function(self, name: str, metric: str, statistic: str = TOTAL, minutes: int = 5) -> cloudwatch.Metric:
         """A metric of one function."""

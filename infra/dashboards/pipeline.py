@@ -57,7 +57,11 @@ def _machinery(watched: Watched) -> list[Row]:
         ),
         row(
             lines("How long do functions take (p99)?", long, unit="ms"),
-            lines("Are functions failing or turned away?", [watched.errors(), watched.throttles()], unit="invocations"),
+            lines(
+                "Are functions failing or turned away?",
+                [watched.errors(), watched.throttles(), watched.throttles_at_the_door()],
+                unit="invocations",
+            ),
             lines("Is the table turning calls away?", [watched.table_throttles()], unit="calls"),
         ),
     ]

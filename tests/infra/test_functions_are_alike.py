@@ -12,7 +12,7 @@ from tests.infra.synthesis import Stage, listed
 
 _COMMON = {"STAGE", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL", "TRACING"}
 _PIPELINE = (
-    *("authorizer", "submit", "query", "webhook", "dispatch", "poll", "finalize", "sweep"),
+    *("authorizer", "submit", "query", "endpoints", "webhook", "dispatch", "poll", "finalize", "sweep"),
     *("announce", "deliver"),
 )
 
@@ -70,7 +70,7 @@ def test_leases_outlive_their_functions(stage: Stage) -> None:
 
 def test_functions_behind_the_api_answer_before_the_gateway_gives_up(stage: Stage) -> None:
     """An HTTP API waits for 30 seconds."""
-    for name in ("authorizer", "submit", "query", "webhook"):
+    for name in ("authorizer", "submit", "query", "endpoints", "webhook"):
         assert stage.functions()[name]["Timeout"] < 30
 
 

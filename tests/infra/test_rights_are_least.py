@@ -13,6 +13,10 @@ _RIGHTS = {
         *("dynamodb:ConditionCheckItem", "sqs:SendMessage", "s3:PutObject"),
     },
     "Query": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "secretsmanager:GetSecretValue"},
+    "Endpoints": {
+        *("dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"),
+        *("sqs:SendMessage", "secretsmanager:GetSecretValue"),
+    },
     "Webhook": {
         *("dynamodb:GetItem", "dynamodb:UpdateItem"),
         *("secretsmanager:GetSecretValue", "states:SendTaskSuccess"),

@@ -45,7 +45,7 @@ def test_no_function_loads_pydantic(base: Path, name: str) -> None:
     assert not list(base.glob("layers/*/python/pydantic*"))
 
 
-@pytest.mark.parametrize("name", ["submit", "query", "webhook", "authorizer"])
+@pytest.mark.parametrize("name", ["submit", "query", "endpoints", "webhook", "authorizer"])
 def test_functions_on_the_path_of_a_request_load_nothing_that_can_wait(base: Path, name: str) -> None:
     """What the build makes wait is not brought back by another import."""
     waiting = {"certifi", "configparser", "dateutil.parser", "s3transfer", "typing_extensions", "requests"}

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from aws_lambda_powertools.event_handler.openapi.models import APIKey, HTTPBearer
 
-from tools.openapi import service_operations, video_operations
+from tools.openapi import service_operations, video_operations, webhook_operations
 from tools.openapi.declare import app
+from tools.openapi.messages import webhooks
 from tools.openapi.problems import explained
 
 COMMITTED: Final = Path(__file__).resolve().parents[2] / "docs/openapi.json"
-DECLARED: Final = (video_operations, service_operations)
+DECLARED: Final = (video_operations, webhook_operations, service_operations)
 """Importing these modules declares their calls on `app`."""
 
 ABOUT: Final = (
@@ -41,7 +42,9 @@ def document() -> dict[str, Any]:
             },
         )
     )
+    generated["webhooks"] = webhooks()
     _drop_unused(generated)
+    _unwrap_optional_bodies(generated)
     return generated | {"x-problems": explained()}
 
 
@@ -54,3 +57,11 @@ def _drop_unused(generated: dict[str, Any]) -> None:
             return
         for name in schemas.keys() - used:
             del schemas[name]
+
+
+def _unwrap_optional_bodies(generated: dict[str, Any]) -> None:
+    """A body that may be missing is not a body that may be `null`."""
+    for operation in (one for path in generated["paths"].values() for one in path.values()):
+        for content in operation.get("requestBody", {}).get("content", {}).values():
+            if "anyOf" in content["schema"]:
+                content["schema"] = content["schema"]["anyOf"][0]

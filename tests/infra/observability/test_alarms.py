@@ -70,6 +70,7 @@ CASES: dict[str, tuple[str, Feed]] = {
     "ApiErrors": ("broken", _requests),
     "FunctionErrors": ("broken", _errors),
     "Throttles": ("healthy", _turned_away),
+    "ApiThrottles": ("healthy", _turned_away),
     "TableThrottles": ("healthy", _turned_away),
     "SuccessRatio": ("undelivered", _ours),
     "BreakerOpen": ("blocked", _ours),

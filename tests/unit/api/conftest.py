@@ -1,7 +1,7 @@
 import importlib.util
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -14,6 +14,7 @@ from reelwright.domain.tenant import Tenant, Usage
 from reelwright.use_cases.cancel import CancelVideo
 from reelwright.use_cases.query import QueryVideos
 from reelwright.use_cases.submit import SubmitVideo
+from reelwright.use_cases.tell.endpoints import ManageEndpoints
 from tests.unit.api.described import conforms
 from tests.unit.api.events import CONTEXT, event
 from tests.unit.api.fakes import (
@@ -27,6 +28,14 @@ from tests.unit.api.fakes import (
     SeenImages,
 )
 from tests.unit.api.fakes import Silence as NoTelemetry
+from tests.unit.api.webhook_fakes import (
+    CountedTellIds,
+    MemoryDeliveries,
+    MemoryEndpoints,
+    NoPrivateHosts,
+    PlainSecrets,
+    SeenDeliveryHints,
+)
 
 FUNCTIONS = Path(__file__).resolve().parents[3] / "functions"
 
@@ -68,12 +77,20 @@ class World:
     clock: FixedClock
     submit: ModuleType
     query: ModuleType
+    endpoints: ModuleType
+    hooks: MemoryEndpoints = field(default_factory=MemoryEndpoints)
+    deliveries: MemoryDeliveries = field(default_factory=MemoryDeliveries)
+    delivery_hints: SeenDeliveryHints = field(default_factory=SeenDeliveryHints)
 
     def send(self, method: str, path: str, body: object = None, **options: Any) -> Answer:
-        function = self.query if method == "GET" else self.submit
-        got = answer(function.handler(event(method, path, body, **options), CONTEXT))
+        got = answer(self._function(method, path).handler(event(method, path, body, **options), CONTEXT))
         conforms(method, path, got.status, got.headers, got.text)
         return got
+
+    def _function(self, method: str, path: str) -> ModuleType:
+        if path.startswith("/v1/webhooks"):
+            return self.endpoints
+        return self.query if method == "GET" else self.submit
 
 
 def answer(given: dict[str, Any]) -> Answer:
@@ -99,6 +116,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
         FixedClock(),
         load("submit"),
         load("query"),
+        load("endpoints"),
     )
     _compose(made, monkeypatch)
     return made
@@ -120,6 +138,17 @@ def _compose(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     )
     cancel = CancelVideo(world.jobs, world.clock, silence)  # type: ignore[arg-type]
     query = QueryVideos(world.jobs, world.tenants, world.clock)  # type: ignore[arg-type]
+    hooks = ManageEndpoints(
+        endpoints=world.hooks,
+        log=world.deliveries,
+        hints=world.delivery_hints,
+        secrets=PlainSecrets(),
+        addresses=NoPrivateHosts(),
+        clock=world.clock,
+        ids=CountedTellIds(),
+        telemetry=silence,
+    )
+    monkeypatch.setattr(world.endpoints.parts, "manage_endpoints", lambda: hooks)
     monkeypatch.setattr(world.submit.parts, "submit_video", lambda: submit)
     monkeypatch.setattr(world.submit.parts, "cancel_video", lambda: cancel)
     monkeypatch.setattr(world.query.parts, "query_videos", lambda: query)

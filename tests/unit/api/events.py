@@ -15,7 +15,7 @@ CONTEXT = cast(
         aws_request_id="request-1",
     ),
 )
-ALL_SCOPES = "videos:read videos:write"
+ALL_SCOPES = "videos:read videos:write webhooks:read webhooks:write"
 
 
 def event(  # noqa: PLR0913 - everything that a request can differ in

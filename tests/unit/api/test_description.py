@@ -27,6 +27,8 @@ def contents() -> Iterator[dict[str, Any]]:
         yield from operation.get("requestBody", {}).get("content", {}).values()
         for response in operation["responses"].values():
             yield from response.get("content", {}).values()
+    for message in document()["webhooks"].values():
+        yield from message["post"]["requestBody"]["content"].values()
 
 
 def test_the_committed_description_is_what_the_code_says() -> None:
@@ -48,7 +50,7 @@ def test_every_call_is_described_and_nothing_else() -> None:
     assert {(method, path) for method, path, _ in operations()} == {(r.method, r.path) for r in ROUTES}
 
 
-@pytest.mark.parametrize("function", ["submit", "query", "webhook"])
+@pytest.mark.parametrize("function", ["submit", "query", "endpoints", "webhook"])
 def test_every_call_is_answered_by_its_function(function: str) -> None:
     """What a function registers is exactly what the table of routes gives it."""
     app = load(function).app

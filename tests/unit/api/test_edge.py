@@ -2,10 +2,12 @@ from typing import Any
 
 import pytest
 
+from reelwright.api.routes import ROUTES
 from tests.unit.api.conftest import World
 from tests.unit.api.events import CONTEXT, event
 
 pytestmark = pytest.mark.filterwarnings("ignore:No application metrics")
+HOOK = f"/v1/webhooks/whe_{'0' * 26}"
 GUARDED = [
     ("POST", "/v1/videos", "videos:write"),
     ("POST", "/v1/estimates", "videos:write"),
@@ -14,6 +16,15 @@ GUARDED = [
     ("GET", f"/v1/videos/job_{'0' * 26}", "videos:read"),
     ("GET", "/v1/models", "videos:read"),
     ("GET", "/v1/usage", "videos:read"),
+    ("POST", "/v1/webhooks", "webhooks:write"),
+    ("GET", "/v1/webhooks", "webhooks:read"),
+    ("GET", HOOK, "webhooks:read"),
+    ("PATCH", HOOK, "webhooks:write"),
+    ("DELETE", HOOK, "webhooks:write"),
+    ("POST", f"{HOOK}/secret", "webhooks:write"),
+    ("POST", f"{HOOK}/test", "webhooks:write"),
+    ("GET", f"{HOOK}/deliveries", "webhooks:read"),
+    ("POST", f"{HOOK}/deliveries/dlv_{'0' * 15}_evt_{'0' * 26}/replay", "webhooks:write"),
 ]
 
 
@@ -23,6 +34,17 @@ def test_without_a_good_key_the_answer_is_401(world: World, method: str, path: s
     answer = world.send(method, path, "{", tenant=None)
     assert (answer.status, answer.json["code"]) == (401, "unauthenticated")
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_every_guarded_call_is_tried_here() -> None:
+    """A new call with a scope has to be added above, with the scope that the table of routes gives it."""
+    tried = {
+        (route.method, route.path, scope)
+        for method, path, scope in GUARDED
+        for route in ROUTES
+        if route.method == method and route.matches(path)
+    }
+    assert tried == {(route.method, route.path, route.scope) for route in ROUTES if route.scope}
 
 
 @pytest.mark.parametrize(("method", "path", "scope"), GUARDED)
@@ -53,7 +75,13 @@ def test_an_unknown_address_is_a_problem_too(world: World, path: str) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path", "allow"),
-    [("DELETE", "/v1/videos", "POST, GET"), ("PUT", "/health", "GET"), ("GET", "/v1/estimates", "POST")],
+    [
+        ("DELETE", "/v1/videos", "POST, GET"),
+        ("PUT", "/health", "GET"),
+        ("GET", "/v1/estimates", "POST"),
+        ("PUT", HOOK, "GET, PATCH, DELETE"),
+        ("GET", f"{HOOK}/test", "POST"),
+    ],
 )
 def test_a_wrong_method_is_told_the_right_ones(world: World, method: str, path: str, allow: str) -> None:
     """405 lists what the address answers to."""

@@ -26,3 +26,8 @@ def answer(
 def not_modified(etag: str, headers: Mapping[str, str]) -> Response[Any]:
     """304: what the client has is still right."""
     return Response(304, None, "", headers=PRIVATE | {"ETag": etag} | dict(headers))
+
+
+def no_content() -> Response[Any]:
+    """204: it is done, and there is nothing to tell."""
+    return Response(204, None, "", headers=dict(PRIVATE))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from reelwright.api.identifiers import rank
+from reelwright.api.identifiers import delivery_rank, rank
 from reelwright.domain.errors import FieldError, MalformedRequest
 from reelwright.domain.status import Status
 
@@ -26,6 +26,12 @@ def paging(query: Mapping[str, str]) -> Paging:
     """The part that is asked for. Raises MalformedRequest naming the parameter."""
     place = query.get("cursor")
     return Paging(_status(query.get("status")), _limit(query.get("limit")), rank(place) if place is not None else None)
+
+
+def log_paging(query: Mapping[str, str]) -> Paging:
+    """The part of an endpoint's deliveries that is asked for. Raises MalformedRequest naming the parameter."""
+    place = query.get("cursor")
+    return Paging(None, _limit(query.get("limit")), delivery_rank(place) if place is not None else None)
 
 
 def _status(text: str | None) -> Status | None:

@@ -6,6 +6,8 @@ from typing import Final
 
 READ: Final = "videos:read"
 WRITE: Final = "videos:write"
+WEBHOOKS_READ: Final = "webhooks:read"
+WEBHOOKS_WRITE: Final = "webhooks:write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,15 @@ ROUTES: Final = (
     Route("POST", "/v1/videos/{video_id}/cancel", "submit", WRITE),
     Route("GET", "/v1/videos", "query", READ),
     Route("GET", "/v1/videos/{video_id}", "query", READ),
+    Route("POST", "/v1/webhooks", "endpoints", WEBHOOKS_WRITE),
+    Route("GET", "/v1/webhooks", "endpoints", WEBHOOKS_READ),
+    Route("GET", "/v1/webhooks/{endpoint_id}", "endpoints", WEBHOOKS_READ),
+    Route("PATCH", "/v1/webhooks/{endpoint_id}", "endpoints", WEBHOOKS_WRITE),
+    Route("DELETE", "/v1/webhooks/{endpoint_id}", "endpoints", WEBHOOKS_WRITE),
+    Route("POST", "/v1/webhooks/{endpoint_id}/secret", "endpoints", WEBHOOKS_WRITE),
+    Route("POST", "/v1/webhooks/{endpoint_id}/test", "endpoints", WEBHOOKS_WRITE),
+    Route("GET", "/v1/webhooks/{endpoint_id}/deliveries", "endpoints", WEBHOOKS_READ),
+    Route("POST", "/v1/webhooks/{endpoint_id}/deliveries/{delivery_id}/replay", "endpoints", WEBHOOKS_WRITE),
     Route("GET", "/v1/models", "query", READ),
     Route("GET", "/v1/usage", "query", READ),
     Route("GET", "/health", "query"),

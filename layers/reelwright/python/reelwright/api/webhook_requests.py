@@ -11,6 +11,7 @@ _STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, regex_engine="pyt
 EventName = Literal["video.succeeded", "video.failed", "video.canceled", "video.expired"]
 Address = Annotated[str, StringConstraints(min_length=1, max_length=2048)]
 Note = Annotated[str, StringConstraints(max_length=256)]
+Hours = Annotated[int, Field(ge=0, le=168)]
 Events = Annotated[list[EventName], Field(max_length=4)]
 
 _ADDRESS = "Where events are posted to: https, port 443, a public host."
@@ -45,6 +46,6 @@ class SecretRotation(BaseModel):
 
     model_config = _STRICT
 
-    overlap_hours: int = Field(
-        24, ge=0, le=168, description="How long the present secrets sign too; 0 ends them at once."
+    overlap_hours: Hours | None = Field(
+        None, description="How long the present secrets sign too (default: 24); 0 ends them at once."
     )

@@ -1,0 +1,46 @@
+"""The composition root of endpoints."""
+
+from functools import cache
+
+from reelwright.adapters.aws.clients import client
+from reelwright.adapters.aws.delivery_hints import QueueDeliveryHints
+from reelwright.adapters.aws.secrets import Secret
+from reelwright.adapters.aws.table.deliveries import TableDeliveries
+from reelwright.adapters.aws.table.endpoints import TableEndpoints
+from reelwright.adapters.clock import RandomIds, SystemClock
+from reelwright.adapters.lazy import Lazy
+from reelwright.adapters.webhooks.secrets import DerivedSecrets
+from reelwright.composition.environment import read
+from reelwright.composition.settings import EndpointsSettings
+from reelwright.observability import PowertoolsTelemetry
+from reelwright.use_cases.tell.endpoints import ManageEndpoints
+from reelwright.use_cases.tell.ports import AddressCheck
+
+
+@cache
+def manage_endpoints() -> ManageEndpoints:
+    """The use case behind every call about webhooks."""
+    given, clock, telemetry = read(EndpointsSettings), SystemClock(), PowertoolsTelemetry()
+    table = client("dynamodb")
+    return ManageEndpoints(
+        endpoints=TableEndpoints(table, given.table_name),
+        log=TableDeliveries(table, given.table_name),
+        hints=Lazy(lambda: QueueDeliveryHints(client("sqs"), given.deliveries_queue_url, telemetry)),
+        secrets=Lazy(lambda: _secrets(given.webhooks_secret_arn)),
+        addresses=Lazy(lambda: _addresses(given.allow_http_hosts)),
+        clock=clock,
+        ids=RandomIds(clock),
+        telemetry=telemetry,
+        overlap_hours=given.webhook_secret_overlap_hours,
+    )
+
+
+def _secrets(arn: str) -> DerivedSecrets:
+    secret = Secret(client("secretsmanager"), arn)
+    return DerivedSecrets(lambda: secret.text("master_key"))
+
+
+def _addresses(allow_http_hosts: tuple[str, ...]) -> AddressCheck:
+    from reelwright.adapters.webhooks.sender import GuardedAddresses, guard  # noqa: PLC0415 - new addresses alone need it
+
+    return GuardedAddresses(guard(allow_http_hosts))
