@@ -7,12 +7,13 @@ in both directions: a call that is missing here would fail in the package only, 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-_DYNAMODB = {"BatchGetItem", "GetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"}
+_DYNAMODB = {"BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"}
 _UPLOADS = {"AbortMultipartUpload", "CompleteMultipartUpload", "CreateMultipartUpload", "PutObject", "UploadPart"}
 
 SERVICES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "dynamodb": frozenset(_DYNAMODB),
+        "events": frozenset({"PutEvents"}),
         "s3": frozenset({*_UPLOADS, "CopyObject", "DeleteObject", "GetObject"}),
         "secretsmanager": frozenset({"GetSecretValue", "PutSecretValue"}),
         "sqs": frozenset({"SendMessage"}),

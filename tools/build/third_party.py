@@ -69,7 +69,7 @@ IPV6 = (
 
 # Every event name that botocore registers is compared with the aliases of all services, and the signature of every
 # handler, all of them botocore's own, is inspected. A client of a used service meets the aliases of its service only.
-SERVICE_IDS = ("dynamodb", "s3", "secrets-manager", "sfn", "sqs")
+SERVICE_IDS = ("dynamodb", "eventbridge", "s3", "secrets-manager", "sfn", "sqs")
 EVENTS = (
     Patch(
         "botocore/hooks.py",
