@@ -4,10 +4,11 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 TERMINAL = frozenset({"succeeded", "failed", "canceled", "expired"})
 LOOK_EVERY_SECONDS = 0.5
+Seen = TypeVar("Seen")
 
 
 class TookTooLong(RuntimeError):
@@ -41,6 +42,16 @@ def expectation(job: dict[str, Any]) -> str:
         return ""
     left = (datetime.fromisoformat(job["expected_at"]) - datetime.now(UTC)).total_seconds()
     return f"  expected in {left:.0f} s" if left > 0 else "  expected any moment"
+
+
+def until(look: Callable[[], Seen], good: Callable[[Seen], bool], seconds: float) -> Seen:
+    """Look again and again until what is seen is good. Raises TookTooLong."""
+    deadline = time.monotonic() + seconds
+    while not good(seen := look()):
+        if time.monotonic() > deadline:
+            raise TookTooLong(f"not so after {seconds:.0f} s")
+        time.sleep(LOOK_EVERY_SECONDS)
+    return seen
 
 
 def until_terminal(
