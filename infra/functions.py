@@ -74,7 +74,6 @@ class Doors(Group):
         grants.write_rows(self.endpoints, "Put", "Delete")
         grants.send_deliveries(self.endpoints)
         grants.webhooks(self.endpoints)
-        grants.get_item(self.webhook)
         grants.update_item(self.webhook)
         grants.callbacks(self.webhook)
 
@@ -88,7 +87,7 @@ class Workers(Group):
         self.sweep = Function(self, "sweep", kit, environment=environment.of("sweep"))
         grants.query_rows(self.dispatch)
         grants.query_index(self.dispatch, "waiting")
-        grants.query_index(self.sweep, "due", "waiting")
+        grants.query_index(self.sweep, "due", "waiting", "by_tenant")
         for function in (self.dispatch, self.sweep):
             grants.get_item(function)
             grants.write_table(function)

@@ -17,7 +17,6 @@ _BY_ACTION = {
     "dynamodb:GetRecords": _DYNAMODB,
     "dynamodb:GetShardIterator": _DYNAMODB,
     "dynamodb:ListStreams": (),
-    "dynamodb:ListStreams": (),
     "dynamodb:Query": _DYNAMODB,
     "dynamodb:ConditionCheckItem": _DYNAMODB,
     "dynamodb:DeleteItem": _DYNAMODB_WRITE,

@@ -74,7 +74,6 @@ class Telling(Construct):
     ) -> None:
         super().__init__(scope, "Telling")
         self.dead_letters = DeadLetters(self, "DeadLetters").resource
-        announce.allow(["sqs:SendMessage"], [self.dead_letters.queue_arn])
         lambda_.EventInvokeConfig(
             self,
             "Failures",

@@ -9,8 +9,8 @@ _UNSCOPED = {"logs:", "xray:", "dynamodb:ListStreams"}
 _RIGHTS = {
     "Authorizer": {"dynamodb:GetItem"},
     "Submit": {
-        *("dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"),
-        *("dynamodb:ConditionCheckItem", "sqs:SendMessage", "s3:PutObject"),
+        *("dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+        *("sqs:SendMessage", "s3:PutObject"),
     },
     "Query": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "secretsmanager:GetSecretValue"},
     "Endpoints": {
@@ -18,8 +18,7 @@ _RIGHTS = {
         *("sqs:SendMessage", "secretsmanager:GetSecretValue"),
     },
     "Webhook": {
-        *("dynamodb:GetItem", "dynamodb:UpdateItem"),
-        *("secretsmanager:GetSecretValue", "states:SendTaskSuccess"),
+        *("dynamodb:UpdateItem", "secretsmanager:GetSecretValue", "states:SendTaskSuccess"),
     },
 }
 
