@@ -13,6 +13,9 @@ def told(reports: list[Any]) -> Iterator[str]:
         yield f"scenarios {len(counted)}, crash points {points}"
         yield f"schedules tried {singles + pairs}: {singles} with one fault, {pairs} of {in_all} pairs of crashes"
         yield f"schedules that violate an invariant: {broken}"
+    if paired := [value for name, value in properties if name == "pairs"]:
+        tried, broken = (sum(column) for column in zip(*paired, strict=True))
+        yield f"all pairs of kills of {len(paired)} stories in memory: {tried} schedules, {broken} broke something"
     for name, value in properties:
         if name == "crash_sites":
             found, sites, missing = value

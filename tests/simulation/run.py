@@ -72,13 +72,13 @@ def _live(world: World, deployment: Deployment, clients: Clients, invariants: In
     if not broken():
         check(deployment, clients, invariants)
     if not broken():
-        before = _state(deployment)
+        before = state(deployment)
         replay(deployment)
         world.run(world.now_ms + 3_600_000, broken)
-        invariants.hold(_state(deployment) == before, "I10 saying everything again changed something")
+        invariants.hold(state(deployment) == before, "I10 saying everything again changed something")
 
 
-def _state(deployment: Deployment) -> str:
+def state(deployment: Deployment) -> str:
     """Jobs, money, slots, files and tasks. What lanes expect and have learnt may go on changing."""
     rows = deployment.rows
     parts = (rows.jobs, rows.budgets, rows.holds, rows.entries, deployment.copier.objects)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.simulation.baton import Crash
+from tests.simulation.passages import Passage
 from tests.simulation.world import World
 
 
@@ -34,16 +35,16 @@ class Seam:
         setattr(self, method, call)
         return call
 
-    def _before(self, site: str) -> None:
+    def _before(self, passage: Passage) -> None:
         self._world.pause(_delay(self._world))
-        self._fault(site, "before")
+        self._fault(passage, "before")
 
-    def _after(self, site: str) -> None:
-        self._fault(site, "after")
+    def _after(self, passage: Passage) -> None:
+        self._fault(passage, "after")
 
-    def _fault(self, site: str, when: str) -> None:
-        world = self._world
-        if world.chance(world.chaos.crash):
+    def _fault(self, passage: Passage, when: str) -> None:
+        world, site = self._world, passage.site
+        if world.passages.fatal(passage, when) or world.chance(world.chaos.crash):
             world.note(site, f"killed {when}")
             raise Crash
         if self._breaks and world.chance(world.chaos.transient):
@@ -62,14 +63,17 @@ def _noted(world: World, site: str, steps: tuple[Callable[..., Any], Callable[..
     before, inner, after = steps
 
     def through(*args: Any, **more: Any) -> Any:
-        before(site)
+        passage = world.passages.next(world.current.name if world.current else "-", site)
+        before(passage)
         try:
             result = inner(*args, **more)
         except Exception as error:
             world.note(site, type(error).__name__)
+            if world.passages.fatal(passage, "after"):
+                raise Crash from error
             raise
         world.note(site)
-        after(site)
+        after(passage)
         return result
 
     return through

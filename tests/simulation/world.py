@@ -8,6 +8,7 @@ from random import Random
 from reelwright.domain.status import IllegalTransition
 from tests.simulation.baton import Call, Done
 from tests.simulation.chaos import Chaos, calm, draw
+from tests.simulation.passages import Passages
 from tests.support.fakes import START_MS
 
 MISTAKES = (TypeError, AttributeError, LookupError, NameError, ArithmeticError, AssertionError, IllegalTransition)
@@ -23,6 +24,7 @@ class World:
         self.chaos = chaos or draw(self.rng)
         self.now_ms = START_MS
         self.events = 0
+        self.passages = Passages()
         self.trace: list[tuple[int, str, str, str]] = []
         self.after_event: Callable[[], None] = lambda: None
         self._heap: list[tuple[int, int, Callable[[], None]]] = []

@@ -1,0 +1,25 @@
+"""Small worlds whose every pair of kills is tried. A seed stands for what its world meets; `meets` holds it to that."""
+
+from tests.simulation.chaos import LENIENT, STRICT, Chaos
+from tests.simulation.functions import Size
+from tests.simulation.pairs import Story
+
+ONE_SLOT = Size(slots=1, kling_slots=1)
+STORIES = (
+    Story("undisturbed", 3, Chaos(), {"succeeded"}),
+    Story("a finalizer too many", 2, Chaos(), {"FinalizeBusy", "Stale", "succeeded"}),
+    Story("no callbacks", 3, Chaos(lost_callback=1.0), {"States.Timeout", "succeeded"}),
+    Story("doubled and forged callbacks", 2, Chaos(doubled_callback=1.0, forged_callback=1.0), {"NotFound"}),
+    Story("taken without an answer", 5, Chaos(STRICT, trouble=0.5, late=0.6), {"OutcomeUnknown", "AccountBlocked"}),
+    Story("taken already", 6, Chaos(STRICT, trouble=0.5, late=0.6), {"OutcomeUnknown", "AlreadyExists"}),
+    Story(
+        "taken late by a lenient Kling", 6, Chaos(LENIENT, trouble=0.5, late=0.5), {"OutcomeUnknown", "LookUpFailed"}
+    ),
+    Story("waits too long for the one slot", 1, Chaos(), {"expired", "succeeded"}, 2, ONE_SLOT),
+    Story("canceled while another one runs", 5, Chaos(), {"canceled", "succeeded"}, 2, ONE_SLOT),
+    Story("a full account", 3, Chaos(), {"OverCapacity", "succeeded"}, 2, Size(slots=2, kling_slots=1)),
+    Story("fails and is tried again", 6, Chaos(failing=0.6), {"failed", "succeeded"}, 1, Size(max_attempts=2)),
+    Story("a result that does not come at first", 6, Chaos(bad_copy=0.5), {"CopyFailed", "succeeded"}),
+    Story("a Kling that lies", 2, Chaos(lies=0.5), {"StillGenerating", "succeeded"}),
+    Story("refused at once", 1, Chaos(refused=1.0), {"content_refused", "IdempotencyHit"}),
+)
