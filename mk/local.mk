@@ -19,3 +19,7 @@ down: ## End what `make up` started and leave nothing behind
 .PHONY: bench-latency
 bench-latency: $(INSTALLED) ## Measure latency and throughput here, into benchmarks/RESULTS.md
 	@$(LOCAL) -m benchmarks.latency
+
+.PHONY: pictures
+pictures: $(INSTALLED) ## Draw the dashboards from a run on this machine, into docs/pictures (ten minutes)
+	@$(LOCAL) -m local.pictures

@@ -1,6 +1,5 @@
 """Names, runbooks and dashboards agree with the catalogue and with each other."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,19 +9,8 @@ import pytest
 from infra.questions import QUESTIONS
 from reelwright.domain.metrics import CATALOGUE, NAMESPACE
 from tests.infra.observability.bells import bells, parts
+from tests.infra.observability.boards import BOARDS, board
 from tests.infra.synthesis import ROOT, Stage
-
-BOARDS = ("business", "pipeline", "provider")
-
-
-def _board(stage: Stage, name: str) -> dict[str, Any]:
-    """A dashboard's body; whatever is only known after deployment stands there as `deployed`."""
-    for board in stage.resources("AWS::CloudWatch::Dashboard").values():
-        if board["Properties"]["DashboardName"] == f"reelwright-{stage.name}-{name}":
-            joined = board["Properties"]["DashboardBody"]["Fn::Join"][1]
-            body: dict[str, Any] = json.loads("".join(p if isinstance(p, str) else "deployed" for p in joined))
-            return body
-    raise AssertionError(name)
 
 
 def _drawn(body: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
@@ -39,7 +27,7 @@ def _drawn(body: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
 @pytest.mark.parametrize("name", BOARDS)
 def test_dashboards_draw_only_what_is_counted(prod: Stage, name: str) -> None:
     """Every metric of ours stands in the catalogue, with that dimension and no other."""
-    drawn = [rest for namespace, rest in _drawn(_board(prod, name)) if namespace == NAMESPACE]
+    drawn = [rest for namespace, rest in _drawn(board(prod, name)) if namespace == NAMESPACE]
     assert drawn
     for metric, *rest in drawn:
         names = {one for one in rest if isinstance(one, str)}
@@ -48,14 +36,14 @@ def test_dashboards_draw_only_what_is_counted(prod: Stage, name: str) -> None:
 
 def test_everything_that_is_counted_is_drawn(prod: Stage) -> None:
     """A metric that no dashboard shows is a metric that nobody pays for gladly."""
-    drawn = {rest[0] for name in BOARDS for namespace, rest in _drawn(_board(prod, name)) if namespace == NAMESPACE}
+    drawn = {rest[0] for name in BOARDS for namespace, rest in _drawn(board(prod, name)) if namespace == NAMESPACE}
     assert drawn == set(CATALOGUE)
 
 
 @pytest.mark.parametrize("name", BOARDS)
 def test_every_figure_answers_a_question(prod: Stage, name: str) -> None:
     """The title asks it."""
-    titles = [widget["properties"]["title"] for widget in _board(prod, name)["widgets"]]
+    titles = [widget["properties"]["title"] for widget in board(prod, name)["widgets"]]
     assert all(title.endswith("?") for title in titles)
     assert len(titles) == len(set(titles))
 
