@@ -1,0 +1,190 @@
+"""Announce, deliver and repair are killed before and after every outside effect; whatever is left must be told."""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from reelwright.domain.event import Event
+from tests.crash.quick_moto import quick_moto
+from tests.support import table
+from tests.support.pipeline import Pipeline
+from tests.support.telling import HOUR, Telling
+
+EVERYTHING = os.environ.get("CRASH_SCHEDULES") == "all"
+"""`make crash`: every crash on both ways, and every pair."""
+
+Point = tuple[int, str]
+"""The number of an outside effect, and whether the process dies before it or after."""
+
+DAY = 24 * HOUR
+GOOD, FLAKY, PICKY = (f"https://hooks.example/{name}" for name in ("good", "flaky", "picky"))
+
+
+class Killed(BaseException):
+    """The process is gone; nothing of it may run on."""
+
+
+@dataclass
+class Killer:
+    """Counts outside effects, and dies at the given points."""
+
+    points: frozenset[Point] = frozenset()
+    effects: list[str] = field(default_factory=list)
+
+    def perform(self, name: str, act: Callable[[], Any]) -> Any:
+        """Let an effect happen, unless it is the last moment."""
+        number = len(self.effects)
+        self.effects.append(name)
+        if (number, "before") in self.points:
+            raise Killed
+        answer = act()
+        if (number, "after") in self.points:
+            raise Killed
+        return answer
+
+
+class World:
+    """Three jobs of one tenant, two that end and one that does not, and three endpoints; no process is reliable."""
+
+    def __init__(self, client: Any, points: frozenset[Point], *, stream: bool) -> None:
+        for item in client.scan(TableName="reelwright")["Items"]:
+            client.delete_item(TableName="reelwright", Key={name: item[name] for name in ("pk", "sk")})
+        self.telling = Telling(client, "reelwright")
+        self.pipeline = Pipeline(self.telling.table, "reelwright", clock=self.telling.clock)
+        self.pipeline.tenant()
+        for url, events in ((GOOD, ()), (FLAKY, ()), (PICKY, ("video.succeeded",))):
+            self.telling.managing.create("acme", url, events)  # type: ignore[arg-type]
+        self.telling.receiver.answers = {FLAKY: [503, 204]}
+        self.jobs = [self.pipeline.submit().job_id for _ in range(3)]
+        self.killer, self.stream = Killer(points), stream
+        self.telling.seam.perform = self.killer.perform
+
+    def run(self) -> None:
+        """The jobs' ends, the stream or none, the messages, and days of repairs."""
+        for job in self.jobs[:2]:
+            self.alive(lambda job=job: self.pipeline.canceling.cancel("acme", job))  # type: ignore[misc]
+        if self.stream:
+            self.streamed(self.telling.in_outbox())
+        for _ in range(4):
+            self._worked()
+            self.telling.clock.advance(200)
+            self.alive(self.telling.repairing.repair)
+        self.telling.clock.advance(DAY)
+        self.alive(self.telling.repairing.repair)
+        self._worked()
+
+    def alive(self, act: Callable[[], Any]) -> bool:
+        """Run a process; False when it died."""
+        try:
+            act()
+        except Killed:
+            return False
+        return True
+
+    def streamed(self, events: tuple[Event, ...]) -> None:
+        """The stream brings a batch again when its function died."""
+        while events and not self.alive(lambda: self.telling.announcing.announce(events)):
+            pass
+
+    def _worked(self) -> None:
+        """Messages; one whose function died comes again, which is as if it were sent twice."""
+        while (key := self.telling.messages.take()) is not None:
+            for _ in range(2):
+                if self.alive(lambda key=key: self.telling.delivering.deliver(key)):  # type: ignore[misc]
+                    break
+
+    def wrong(self) -> list[str]:
+        """What did not happen, or should not have."""
+        over = [job for job in self.jobs if self.pipeline.job(job).status.terminal]
+        expected = {f"evt_{job.removeprefix('job_')}_canceled" for job in over}
+        told = self.telling
+        found = {"the bus": set(told.events.ids()), **{url: set(told.receiver.ids(url)) for url in (GOOD, FLAKY)}}
+        faults = [f"{who} knows of {ids}, not of {expected}" for who, ids in found.items() if ids != expected]
+        bodies = Counter((h["webhook-id"], body) for _, h, body in told.receiver.posts)
+        faults += [f"{one} has two bodies" for one in expected if len([1 for name, _ in bodies if name == one]) > 1]
+        faults += [f"left in the outbox: {event.id}" for event in told.in_outbox()]
+        faults += ["a filter was not heeded"] * bool(told.receiver.ids(PICKY))
+        rows = told.rows("ENDPOINT#")
+        return faults + [f"not delivered: {row['id']['S']}" for row in rows if row["status"]["S"] != "delivered"]
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Any]:
+    with mock_aws(), quick_moto():
+        made = boto3.client("dynamodb")
+        table.create(made, "reelwright")
+        yield made
+
+
+def _recorded(client: Any, *, stream: bool) -> list[str]:
+    world = World(client, frozenset(), stream=stream)
+    world.run()
+    assert world.wrong() == []
+    return world.killer.effects
+
+
+@pytest.mark.parametrize("stream", [True, False], ids=["by the stream", "by the repair alone"])
+def test_a_crash_at_any_point_is_made_good(client: Any, stream: bool) -> None:  # noqa: FBT001 - pytest's parameter
+    """Published at least once under one id, delivered at least once where asked for, nothing told before the end."""
+    effects = _recorded(client, stream=stream)
+    assert set(effects) >= {"transact_write_items", "put_events", "put_item", "send_message", "post", "delete_item"}
+    points = [(number, when) for number in range(len(effects)) for when in ("before", "after")]
+    for point in points if EVERYTHING or stream else points[::4]:
+        world = World(client, frozenset({point}), stream=stream)
+        world.run()
+        assert world.wrong() == [], (point, effects[point[0]])
+
+
+def test_two_crashes_are_made_good_as_well(client: Any) -> None:
+    """All pairs, or a sample that is spread evenly over the history."""
+    points = [(number, when) for number in range(len(_recorded(client, stream=True))) for when in ("before", "after")]
+    pairs = list(combinations(points, 2))
+    for pair in pairs if EVERYTHING else pairs[:: len(pairs) // 20]:
+        world = World(client, frozenset(pair), stream=True)
+        world.run()
+        assert world.wrong() == [], pair
+
+
+def test_who_forgets_before_telling_is_found_out(client: Any) -> None:
+    """The control: an announcer that empties the outbox first loses events when it dies, and this suite sees it."""
+    lost = [number for number in (1, 4) if _hasty(World(client, frozenset({(number, "before")}), stream=True))]
+    assert lost
+
+
+def _hasty(world: World) -> list[str]:
+    events = _ended(world)
+
+    def announce() -> None:
+        world.telling.outbox.published(events)
+        world.telling.announcing.announce(events)
+
+    world.alive(announce)
+    world.telling.seam.perform = Killer().perform
+    world.telling.run(DAY)
+    return world.wrong()
+
+
+def _ended(world: World) -> tuple[Event, ...]:
+    world.telling.seam.perform = Killer().perform
+    for job in world.jobs[:2]:
+        world.pipeline.canceling.cancel("acme", job)
+    world.telling.seam.perform = world.killer.perform
+    return world.telling.in_outbox()
+
+
+def test_a_message_names_its_delivery_and_nothing_else(client: Any) -> None:
+    """No address and no body travel in the queue."""
+    world = World(client, frozenset(), stream=True)
+    world.streamed(_ended(world))
+    assert world.telling.messages.waiting
+    for _, body in world.telling.messages.waiting:
+        assert set(json.loads(body)) == {"endpoint", "delivery"}
+        assert "hooks.example" not in body
