@@ -20,6 +20,10 @@ down: ## End what `make up` started and leave nothing behind
 bench-latency: $(INSTALLED) ## Measure latency and throughput here, into benchmarks/RESULTS.md
 	@$(LOCAL) -m benchmarks.latency
 
+.PHONY: bench-webhooks
+bench-webhooks: $(INSTALLED) ## Measure how soon webhooks arrive here, into benchmarks/RESULTS.md
+	@$(LOCAL) -m benchmarks.webhooks
+
 .PHONY: pictures
 pictures: $(INSTALLED) ## Draw the dashboards from a run on this machine, into docs/pictures (ten minutes)
 	@$(LOCAL) -m local.pictures

@@ -57,6 +57,13 @@ def fuzz_api(deployment: Deployment) -> Api:
     return Api(deployment.base_url, deployment.desk.api_key(deployment.desk.tenant("fuzz", posts_a_minute=100_000)))
 
 
+@pytest.fixture(scope="session")
+def fuzz_webhook(fuzz_api: Api) -> str:
+    """An endpoint of that tenant, at which nobody listens."""
+    made: str = fuzz_api.call("POST", "/v1/webhooks", {"url": "http://127.0.0.1:9/"}).json["id"]
+    return made
+
+
 @pytest.fixture
 def finished(api: Api) -> Callable[[str], dict[str, Any]]:
     """Waits for a job's end."""

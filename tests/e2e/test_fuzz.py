@@ -37,9 +37,17 @@ schema = schemathesis.openapi.from_path(CHECKOUT / "docs" / "openapi.json")
     suppress_health_check=list(HealthCheck),
 )
 def test_no_answer_is_outside_the_description(
-    case: "schemathesis.Case[Any]", deployment: Deployment, fuzz_api: Api
+    case: "schemathesis.Case[Any]", deployment: Deployment, fuzz_api: Api, fuzz_webhook: str
 ) -> None:
     """Whatever is sent with a good key, there is no 5xx, no 401, and no answer that the description does not allow."""
+    _often_meet(case, fuzz_webhook)
     answer = case.call(base_url=deployment.base_url, headers={"Authorization": f"Bearer {fuzz_api.key}"})
     case.validate_response(answer, checks=CHECKS)
     assert answer.status_code != HTTPStatus.UNAUTHORIZED
+
+
+def _often_meet(case: "schemathesis.Case[Any]", webhook: str) -> None:
+    """No id that is made up is ever one of the tenant's: every other one is replaced, so that calls get further."""
+    made_up = (case.path_parameters or {}).get("endpoint_id")
+    if made_up is not None and len(str(made_up)) % 2 and case.method != "DELETE":
+        case.path_parameters["endpoint_id"] = webhook
