@@ -91,7 +91,7 @@ def report(figures: Figures) -> None:
         ("Kling's end of a task to the job's, median", f"{figures.delivery_median_s} s"),
     ]
     body = (
-        f"`make bench-latency`, one machine with everything on it ({machine()}): an emulator's figures, not AWS's.\n\n"
+        f"`make bench BENCH=latency`, one machine with everything on it ({machine()}): an emulator's figures, not AWS's.\n\n"
     )
     write_section("Latency and throughput", body + table(["", "measured"], rows))
     print(table(["", "measured"], rows))

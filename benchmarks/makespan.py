@@ -26,7 +26,7 @@ better. *Lengths known*: half of the clips are 10 s long and tend to take longer
 """
 
 COMPANY = """The same at the account's full limit while somebody else comes about once an hour for half an hour and \
-takes up to a third of the slots:"""
+takes up to a third of the slots, six seeds of 1,000 jobs together:"""
 
 USUAL = (
     """What people use instead, on the same loads and the same account (share of jobs finished where it is not all):"""
@@ -90,8 +90,11 @@ def _told(usual: Usual) -> str:
 
 
 def _company(company: Sequence[Beside]) -> str:
-    rows = ((one.case.name, one.visits, one.calls, one.wasted, f"{one.wasted / one.calls:.2%}") for one in company)
-    return table(("", "visits", "creates sent", "1303", "share"), rows)
+    rows = (
+        (one.case.name, one.visits, one.calls, one.wasted, f"{one.wasted / one.calls:.2%}", f"{one.worst:.2%}")
+        for one in company
+    )
+    return table(("", "visits", "creates sent", "1303", "share", "worst seed"), rows)
 
 
 def _honesty(promises: Mapping[str, Honesty]) -> str:

@@ -1,4 +1,4 @@
-"""`make bench-webhooks`: how soon after a job's end its message is at the tenant's server, embedded."""
+"""`make bench BENCH=webhooks`: how soon after a job's end its message is at the tenant's server, embedded."""
 
 import shutil
 import sys
@@ -81,7 +81,7 @@ def report(apart: Latency, together: Latency) -> None:
         for name, one in (("one job after the other", apart), ("all at once", together))
     ]
     body = (
-        f"`make bench-webhooks`, one machine with everything on it ({machine()}): an emulator's figures, not AWS's.\n"
+        f"`make bench BENCH=webhooks`, one machine with everything on it ({machine()}): an emulator's figures, not AWS's.\n"
         "From the job's terminal state in the table, by the outbox's stream, announce, the queue and deliver, to the\n"
         "arrival of the signed message at the tenant's server.\n\n"
     )

@@ -16,14 +16,6 @@ up: $(INSTALLED) ## Leave it running behind http://127.0.0.1:8080 (KLING_BASE_UR
 down: ## End what `make up` started and leave nothing behind
 	@[ ! -x $(BIN)/python ] || $(LOCAL) -m local.down
 
-.PHONY: bench-latency
-bench-latency: $(INSTALLED) ## Measure latency and throughput here, into benchmarks/RESULTS.md
-	@$(LOCAL) -m benchmarks.latency
-
-.PHONY: bench-webhooks
-bench-webhooks: $(INSTALLED) ## Measure how soon webhooks arrive here, into benchmarks/RESULTS.md
-	@$(LOCAL) -m benchmarks.webhooks
-
 .PHONY: pictures
 pictures: $(INSTALLED) ## Draw the dashboards from a run on this machine, into docs/pictures (ten minutes)
 	@$(LOCAL) -m local.pictures

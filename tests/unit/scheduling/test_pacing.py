@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from reelwright.domain import pacing
-from reelwright.domain.lane import BURST, Recent, Slot
+from reelwright.domain.lane import BURST, Lane, Recent, Slot
 from tests.unit.scheduling.rows import NOW, lane
 
 MINUTE = 60_000
@@ -19,6 +19,27 @@ def test_1303_never_stops_a_lane() -> None:
     """With nothing of ours running one slot is still tried, and not all of them."""
     assert pacing.over_capacity(lane(10), NOW).capacity(NOW) == 1
     assert pacing.over_capacity(lane(1), NOW).capacity(NOW) == 1
+
+
+def test_a_slot_that_is_lost_again_and_again_is_not_asked_for_each_time() -> None:
+    """Whoever takes every slot that gets free is left one, three, seven of them more, until a create is accepted."""
+    taught, working = lane(50, leased=49), list[int]()
+    for leased in (49, 48, 46, 42):
+        taught = pacing.over_capacity(_leasing(taught, leased), NOW)
+        working.append(taught.capacity(NOW))
+    assert working == [49, 47, 43, 35]
+    accepted = pacing.succeeded(_leasing(taught, 34), NOW)
+    assert pacing.over_capacity(_leasing(accepted, 33), NOW).capacity(NOW) == 33
+
+
+def test_a_try_that_failed_lowers_nothing() -> None:
+    """One slot more was tried than was learnt: what was learnt still holds."""
+    taught = pacing.over_capacity(lane(10, leased=7), NOW)
+    assert pacing.over_capacity(taught, NOW).capacity(NOW) == 7
+
+
+def _leasing(known: Lane, leased: int) -> Lane:
+    return replace(known, slots={f"job_{number}-1": Slot("acme", NOW) for number in range(leased)})
 
 
 def test_one_more_is_tried_when_it_is_time() -> None:
@@ -41,8 +62,7 @@ def test_a_try_that_worked_is_followed_by_the_next_at_once() -> None:
     """Slots come back one by one without waiting, until the limit is reached and the lesson forgotten."""
     taught = pacing.over_capacity(lane(10, leased=8), NOW)
     for leased in (9, 10):
-        slots = {f"job_{number}-1": Slot("acme", NOW) for number in range(leased)}
-        taught = pacing.succeeded(replace(taught, slots=slots), NOW)
+        taught = pacing.succeeded(_leasing(taught, leased), NOW)
         assert taught.capacity(NOW) == 10
     assert taught.lessons.working is None
 

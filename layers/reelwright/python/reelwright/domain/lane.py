@@ -17,7 +17,8 @@ class Lessons:
     """What answers taught: see `domain.pacing`. `version` counts them, so that none overwrites another.
 
     `working` is how many tasks the account really lets us have, None while nothing speaks against the limit;
-    one more is tried after `probe_ms`, and `probe_gap_seconds` grows while trying fails. `interval_ms` is the
+    one more is tried after `probe_ms`, and `probe_gap_seconds` grows while trying fails; `lowered` counts how often
+    in a row it was still too many. `interval_ms` is the
     time that must lie between two creates. `failures` counts answers in a row that need an operator (`code`).
     """
 
@@ -25,6 +26,7 @@ class Lessons:
     working: int | None = None
     probe_ms: int = 0
     probe_gap_seconds: int = 0
+    lowered: int = 0
     interval_ms: int = 0
     eases_ms: int = 0
     failures: int = 0

@@ -11,6 +11,8 @@ MOST_PROBE_CREATES: Final = 200
 PROBE_GROWTH: Final = 3
 """Trying costs a call when it fails: it is done after as long as 40, 120, 200, 200 … creates take."""
 
+MOST_DOUBLINGS: Final = 4
+
 SHORTEST_PROBE_SECONDS, LONGEST_PROBE_SECONDS = 60, 5_400
 TASK_MS: Final = 120_000
 """How long a task takes where the lane does not know yet."""
@@ -27,10 +29,22 @@ Lesson = Callable[[Lane, int], Lane]
 
 def over_capacity(lane: Lane, now_ms: int) -> Lane:
     """1303: somebody else uses the account, or it has fewer slots than we were told: lower, and probe later."""
-    working = max(1, min(len(lane.slots), lane.limit - 1))
+    lowered = _lowered(lane)
+    working = max(1, min(len(lane.slots) - _given_up(lowered), lane.limit - 1))
     first, longest = _creates(lane, working, FIRST_PROBE_CREATES), _creates(lane, working, MOST_PROBE_CREATES)
     gap = min(max(lane.lessons.probe_gap_seconds * PROBE_GROWTH, first), longest)
-    return _learnt(lane, working=working, probe_gap_seconds=gap, probe_ms=now_ms + gap * 1000)
+    return _learnt(lane, working=working, lowered=lowered, probe_gap_seconds=gap, probe_ms=now_ms + gap * 1000)
+
+
+def _lowered(lane: Lane) -> int:
+    """How often in a row the limit was still too high; a try above it that failed does not count."""
+    working = lane.lessons.working
+    return lane.lessons.lowered + 1 if working is None or len(lane.slots) < working else 0
+
+
+def _given_up(lowered: int) -> int:
+    """Slots that are left to whoever takes one after the other: asking for each of them would waste a call for each."""
+    return (1 << min(max(lowered - 1, 0), MOST_DOUBLINGS)) - 1
 
 
 def _creates(lane: Lane, working: int, count: int) -> int:
@@ -61,7 +75,7 @@ def succeeded(lane: Lane, now_ms: int) -> Lane:
     """A create was accepted: the breaker closes, a probe that worked raises the limit, a slow pace eases in time."""
     old = lane.lessons
     closed = replace(lane, cool_until_ms=now_ms) if old.failures else lane
-    return _learnt(closed, failures=0, code="", **_raised(lane, now_ms), **_eased(old, now_ms))
+    return _learnt(closed, failures=0, code="", lowered=0, **_raised(lane, now_ms), **_eased(old, now_ms))
 
 
 def _raised(lane: Lane, now_ms: int) -> dict[str, int | None]:
