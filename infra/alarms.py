@@ -39,6 +39,7 @@ def rules(watched: Watched, given: AlarmSettings) -> Iterator[Rule]:
     """Every alarm of a stage."""
     yield from _stuck(watched, given)
     yield from _failing(watched, given)
+    yield from _telling(given)
     yield from _provider(given)
     yield from _money(given)
 
@@ -88,6 +89,15 @@ def _success(given: AlarmSettings) -> cloudwatch.MathExpression:
     total = f"(FILL(good, 0) + {bad})"
     share = f"IF({total} >= {given.fewest_jobs}, 100 * FILL(good, 0) / {total}, 100)"
     return worked_out(share, using, 15, label="Success in percent")
+
+
+def _telling(given: AlarmSettings) -> Iterator[Rule]:
+    age = ours("OutboxAgeSeconds", HIGHEST, 1)
+    meaning = f"An event was not told for more than {given.outbox_age_seconds} s, or nobody looked."
+    limit = given.outbox_age_seconds
+    yield Rule("OutboxOld", age, limit, 3, 5, "outbox-old", meaning, silence_is_bad=True)
+    meaning = "A tenant's webhook endpoint was disabled: it answered 410, or failed for days. Its tenant must be told."
+    yield Rule("EndpointDisabled", ours("EndpointDisabled"), 0, 1, 1, "endpoint-disabled", meaning)
 
 
 def _provider(given: AlarmSettings) -> Iterator[Rule]:

@@ -74,6 +74,7 @@ class PipelineSettings:
     """What the functions read from their environment; the names there are these in capitals.
 
     Empty `result_hosts`: results may come from any public https host that passes the guard, as Kling documents no list.
+    Empty `otlp_endpoint`: traces go to X-Ray.
     """
 
     kling_accounts: tuple[str, ...] = ("main",)
@@ -100,6 +101,7 @@ class PipelineSettings:
     webhook_secret_overlap_hours: int = 24
     log_level: str = "INFO"
     tracing: bool = False
+    otlp_endpoint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class AlarmSettings:
     """When alarms ring. A share says nothing of a handful: below `fewest_*` of a period it counts as good."""
 
     oldest_waiting_seconds: int = 900
+    outbox_age_seconds: int = 300
     api_errors_percent: int = 1
     fewest_requests: int = 20
     success_percent: int = 90

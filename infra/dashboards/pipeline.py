@@ -11,7 +11,7 @@ from infra.watched import Watched
 
 def pipeline(watched: Watched, alarms: Sequence[cloudwatch.IAlarm]) -> list[Row]:
     """Rows of the pipeline dashboard."""
-    return [row(states("Which alarms ring?", alarms)), *_flow(), *_repairs(watched), *_machinery(watched)]
+    return [row(states("Which alarms ring?", alarms)), *_flow(), *_repairs(watched), *_telling(), *_machinery(watched)]
 
 
 def _flow() -> list[Row]:
@@ -42,6 +42,21 @@ def _repairs(watched: Watched) -> list[Row]:
             lines("Which executions fail?", [watched.failed_executions()], unit="executions"),
             lines("Do copies fail, and are jobs run again?", [ours("CopyFailed"), ours("Rerun")], unit="jobs"),
             numbers("Which messages are dead?", [watched.depth(queue) for queue in watched.dead.values()]),
+        ),
+    ]
+
+
+def _telling() -> list[Row]:
+    told = [ours(name) for name in ("EventsPublished", "PublishFailed", "WebhookGivenUp")]
+    return [
+        row(
+            lines("How long has the oldest event been untold?", [ours("OutboxAgeSeconds", HIGHEST, 1)], unit="seconds"),
+            lines("How many events are told, and how many are not?", told, unit="events"),
+            stacked("What comes of tries at tenants' endpoints?", [each("WebhookTried")], unit="tries"),
+        ),
+        row(
+            lines("How soon do webhooks arrive?", _spread("WebhookMilliseconds"), parts=2, unit="ms"),
+            stacked("Which endpoints were disabled, and why?", [each("EndpointDisabled")], parts=2, unit="endpoints"),
         ),
     ]
 

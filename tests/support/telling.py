@@ -133,8 +133,8 @@ class AnyAddress:
 class Telling:
     """Everything behind the outbox."""
 
-    def __init__(self, client: Any, name: str, clock: FakeClock | None = None) -> None:
-        self.clock, self.seam, self.telemetry = clock or FakeClock(), Seam(), FakeTelemetry()
+    def __init__(self, client: Any, name: str, telemetry: Any = None) -> None:
+        self.clock, self.seam, self.telemetry = FakeClock(), Seam(), telemetry or FakeTelemetry()
         self.table, self.name, self.real = SeamedTable(client, self.seam), name, client
         self.events, self.messages = Events(self.seam), Messages(self.clock, self.seam)
         self.receiver = Receiver(self.clock, self.seam)

@@ -7,6 +7,7 @@ from tests.crash.rig import Rig, rig
 from tests.infra.observability.bells import Bell, bells
 from tests.infra.observability.faults import STORIES
 from tests.infra.observability.stories import Told, tell
+from tests.infra.observability.telling import SCRIPTS, tell_of
 from tests.infra.synthesis import Stage
 
 
@@ -20,7 +21,7 @@ def seams() -> Iterator[Rig]:
 @pytest.fixture(scope="module")
 def told(seams: Rig) -> Callable[[str], Told]:
     """A story by its name, told once."""
-    return cache(lambda name: tell(seams, STORIES[name]))
+    return cache(lambda name: tell_of(name) if name in SCRIPTS else tell(seams, STORIES[name]))
 
 
 @pytest.fixture(scope="session")

@@ -63,6 +63,10 @@ def _counted(bell: Bell, times: dict[str, list[int]]) -> Series:
 CASES: dict[str, tuple[str, Feed]] = {
     "HintsDead": ("garbage", _dead),
     "SweepDead": ("garbage", _dead),
+    "DeliveriesDead": ("garbage", _dead),
+    "OutboxDead": ("garbage", _dead),
+    "OutboxOld": ("deaf", _ours),
+    "EndpointDisabled": ("gone", _ours),
     "OldestWaiting": ("slow", _ours),
     "SlotLeak": ("orphans", _ours),
     "SweepSilent": ("broken", _ours),
@@ -82,6 +86,9 @@ CASES: dict[str, tuple[str, Feed]] = {
 }
 
 
+OF_TELLING = {"OutboxOld", "EndpointDisabled"}
+
+
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_an_alarm_rings_in_its_story(name: str, alarms: dict[str, Bell], told: Callable[[str], Told]) -> None:
     """The condition is met by metrics of the names, dimensions and units that the code tells."""
@@ -93,9 +100,18 @@ def test_an_alarm_rings_in_its_story(name: str, alarms: dict[str, Bell], told: C
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_no_alarm_rings_in_peace(name: str, alarms: dict[str, Bell], told: Callable[[str], Told]) -> None:
     """Eighteen jobs in an hour, all well: silence."""
-    healthy = told("healthy")
+    healthy = told("told well" if name in OF_TELLING else "healthy")
     settled = healthy.began_ms + 11 * MINUTE_MS  # before the first sweeps nothing has been told
     assert not alarms[name].rang(healthy.series, settled, healthy.ended_ms)
+
+
+def test_nobody_looking_at_the_outbox_is_an_alarm(alarms: dict[str, Bell], told: Callable[[str], Told]) -> None:
+    """The schedule is off: no figure is told any more, and that is bad news."""
+    asleep = told("asleep")
+    assert not alarms["OutboxOld"].rang(
+        asleep.series, asleep.began_ms + 5 * MINUTE_MS, asleep.began_ms + 10 * MINUTE_MS
+    )
+    assert alarms["OutboxOld"].rang(asleep.series, asleep.began_ms, asleep.ended_ms)
 
 
 def test_every_alarm_has_a_story(alarms: dict[str, Bell]) -> None:

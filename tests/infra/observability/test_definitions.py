@@ -67,12 +67,13 @@ def test_every_alarm_reaches_somebody(prod: Stage) -> None:
 
 
 def test_alarms_are_patient_and_silence_is_no_fault(prod: Stage) -> None:
-    """M of N except where one is too many already; missing data breaches for the heart beat alone."""
-    at_once = {"HintsDead", "SweepDead", "LedgerDrift"}
+    """M of N except where one is too many already; missing data breaches for heart beats alone."""
+    at_once = {"HintsDead", "SweepDead", "DeliveriesDead", "OutboxDead", "EndpointDisabled", "LedgerDrift"}
+    heart_beats = {"SweepSilent", "OutboxOld"}
     for name, bell in bells(prod).items():
         given = bell.properties
         assert (given["EvaluationPeriods"] == 1) is (name in at_once)
-        assert given["TreatMissingData"] == ("breaching" if name == "SweepSilent" else "notBreaching")
+        assert given["TreatMissingData"] == ("breaching" if name in heart_beats else "notBreaching")
 
 
 def test_questions_are_saved_and_ask_our_own_logs(prod: Stage) -> None:

@@ -49,9 +49,8 @@ class Secrets:
         wish = CLIP | {"prompt": PROMPT, "negative_prompt": NEGATIVE}
         world.submit(1, wish, "key-1")
         world.submit(2, wish | {"duration": 99}, "key-2")
-        world.agenda.after(
-            3, lambda: handler("authorizer")({"headers": {"authorization": f"Bearer {API_KEY}"}}, CONTEXT)
-        )
+        asked = {"headers": {"authorization": f"Bearer {API_KEY}"}, "requestContext": {"http": {"method": "GET"}}}
+        world.agenda.after(3, lambda: handler("authorizer")(asked, CONTEXT))
         world.agenda.after(4, lambda: self._forge(world))
         world.agenda.after(1500, lambda: self._fetch(world))
 

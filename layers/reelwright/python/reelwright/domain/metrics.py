@@ -49,8 +49,8 @@ PIPELINE: Final = (
     Metric("ResultBytes", "Bytes", "stored for a job: video and cover"),
     Metric("CopyFailed", "Count", "copies of results that came to nothing and will be tried again"),
     Metric("Rerun", "Count", "jobs queued again after Kling failed them"),
-    Metric("Repaired", "Count", "repairs by kind: Hint, Submission, Execution, Slot, Hold", "kind"),
-    Metric("RepairFailed", "Count", "jobs that the sweep could not repair this time"),
+    Metric("Repaired", "Count", "repairs by kind: Hint, Submission, Execution, Slot, Hold, Event", "kind"),
+    Metric("RepairFailed", "Count", "jobs, or deliveries, that could not be repaired this time"),
     Metric("Swept", "Count", "sweeps that came to their end: the heart beat of the safety net"),
     Metric("ForecastFailed", "Count", "sweeps that could not say when waiting jobs will be done"),
     Metric("ObservationFailed", "Count", "sweeps that could not look at lanes or at Kling's credit"),
@@ -58,6 +58,16 @@ PIPELINE: Final = (
     Metric("StartLost", "Count", "executions that could not be started; the sweep starts them again"),
     Metric("TokenStale", "Count", "task tokens that nobody awaited any more"),
     Metric("TokenInvalid", "Count", "task tokens that the state machine did not know"),
+)
+
+TELLING: Final = (
+    Metric("OutboxAgeSeconds", "Seconds", "how long the oldest unpublished event has waited; told every minute"),
+    Metric("EventsPublished", "Count", "events that the bus took, their deliveries begun"),
+    Metric("PublishFailed", "Count", "events that the bus did not take; they stay in the outbox"),
+    Metric("WebhookTried", "Count", "tries of deliveries to tenants' endpoints, by what came of them", "outcome"),
+    Metric("WebhookMilliseconds", "Milliseconds", "from an event, or the wish to send it again, to the endpoint's 2xx"),
+    Metric("WebhookGivenUp", "Count", "deliveries whose tries are spent, or whose endpoint takes nothing any more"),
+    Metric("EndpointDisabled", "Count", "endpoints that were disabled by us: gone, failing", "reason"),
 )
 
 PROVIDER: Final = (
@@ -81,4 +91,4 @@ PROVIDER: Final = (
     Metric("KlingCreditUnits", "Count", "units left in Kling's packs, known to lag by up to twelve hours", "account"),
 )
 
-CATALOGUE: Final = {metric.name: metric for metric in (*BUSINESS, *PIPELINE, *PROVIDER)}
+CATALOGUE: Final = {metric.name: metric for metric in (*BUSINESS, *PIPELINE, *TELLING, *PROVIDER)}
