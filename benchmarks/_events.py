@@ -44,7 +44,7 @@ def http(method: str, path: str, body: object = None, **fields: Any) -> dict[str
 
 
 def events(world: World) -> dict[str, dict[str, Any]]:
-    """Give each function's first event; the workers' (dispatch, poll, finalize, sweep) find nothing left to do."""
+    """Give each function's first event; those of the workers and tellers find nothing left to do."""
     who = {"authorizer": {"lambda": world.authorizer}}
     hint = json.dumps({"lane": f"{world.lane}.idle", "tenant": TENANT})
     execution = {"job": world.job_id, "attempt": 1}
@@ -53,11 +53,14 @@ def events(world: World) -> dict[str, dict[str, Any]]:
         "authorizer": http("GET", "/v1/videos", headers={"authorization": f"Bearer {API_KEY}"}),
         "submit": http("POST", "/v1/videos", _VIDEO, headers={"idempotency-key": "bench-1"}, context=who),
         "query": http("GET", f"/v1/videos/{world.job_id}", context=who),
+        "endpoints": http("GET", "/v1/webhooks", context=who),
         "webhook": http("POST", f"/webhooks/kling/{world.capability}", _CALLBACK),
         "dispatch": {"Records": [_message(hint)]},
         "poll": execution,
         "finalize": execution,
         "sweep": {},
+        "announce": {"repair": True},
+        "deliver": {"Records": [_message(json.dumps({"endpoint": "whe_none", "delivery": "dlv_none"}))]},
     }
 
 

@@ -18,6 +18,7 @@ from reelwright.api.keys import identify
 from reelwright.composition.submit import submit_video
 from reelwright.domain.generation import Generation, JobType
 from reelwright.domain.tenant import ApiKey, Tenant
+from reelwright.use_cases.ops.tenants import SCOPES
 from reelwright.use_cases.submit import SubmitCommand
 from tests.support import table
 
@@ -37,6 +38,10 @@ _NUMBERS = {
     "MAX_ATTEMPTS": "2",
     "MAX_RESULT_BYTES": "2147483648",
     "KLING_CREDIT_MINUTES": "0",
+    "WEBHOOK_TIMEOUT_SECONDS": "15",
+    "WEBHOOK_LEASE_SECONDS": "90",
+    "WEBHOOK_DISABLE_DAYS": "5",
+    "WEBHOOK_SECRET_OVERLAP_HOURS": "24",
 }
 ENVIRONMENT = {
     **_NUMBERS,
@@ -50,7 +55,9 @@ ENVIRONMENT = {
     "MEDIA_BUCKET": BUCKET,
     "MEDIA_BASE_URL": "https://media.example.com",
     "MEDIA_KEY_PAIR_IDS": "K0000000000000",
-    **dict.fromkeys(("MEDIA_SECRET_ARNS", "KLING_SECRET_ARN", "CALLBACKS_SECRET_ARN"), SECRET),
+    **dict.fromkeys(("MEDIA_SECRET_ARNS", "KLING_SECRET_ARN", "CALLBACKS_SECRET_ARN", "WEBHOOKS_SECRET_ARN"), SECRET),
+    "DELIVERIES_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/deliveries",
+    "EVENT_BUS_NAME": "bench",
     "KLING_ACCOUNTS": _ACCOUNT,
     "KLING_BASE_URL": "https://api-singapore.klingai.com",
     "CALLBACK_BASE_URL": "https://api.example.com",
@@ -91,7 +98,7 @@ def _made() -> World:
     boto3.client("secretsmanager").create_secret(Name=SECRET, SecretString=json.dumps(fields))
     tenants = TableTenants(dynamodb, TABLE)
     tenants.put(Tenant(TENANT, Decimal(1_000_000), 20, 100_000))
-    grant = ApiKey(TENANT, "key_bench", ("videos:read", "videos:write"))
+    grant = ApiKey(TENANT, "key_bench", SCOPES)
     tenants.put_api_key(hashlib.sha256(API_KEY.encode()).hexdigest(), grant)
     job_id = _queued_job()
     seal = CallbackCapabilities("https://api.example.com", lambda: CAPABILITY_KEY).address(f"{job_id}-1")
