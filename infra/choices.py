@@ -5,7 +5,7 @@ from typing import Any
 
 from aws_cdk import App
 
-from infra.settings import GuardSettings, Settings
+from infra.settings import GuardSettings, PipelineSettings, Settings
 from infra.stages import STAGES
 
 _ON_OFF = {"on": True, "off": False}
@@ -32,6 +32,7 @@ def settings_from(app: App) -> Settings:
         permissions_boundary=context(app, "permissions_boundary", ""),
         signing_key_generations=_generations(context(app, "signing_keys", "1")),
         guards=_guards(app, settings.guards),
+        pipeline=_traced(app, settings.pipeline),
     )
 
 
@@ -39,6 +40,17 @@ def context(app: App, name: str, default: str) -> str:
     """A value of the context as text."""
     value: Any = app.node.try_get_context(name)
     return default if value is None else str(value)
+
+
+def _traced(app: App, given: PipelineSettings) -> PipelineSettings:
+    chosen = replace(
+        given,
+        tracing=_switch(app, "tracing", given.tracing),
+        otlp_endpoint=context(app, "otlp_endpoint", given.otlp_endpoint),
+    )
+    if chosen.otlp_endpoint and not chosen.otlp_endpoint.startswith("https://"):
+        raise ImpossibleChoiceError("otlp_endpoint is an https address that ends in /v1/traces")
+    return chosen
 
 
 def _guards(app: App, given: GuardSettings) -> GuardSettings:

@@ -114,7 +114,7 @@ def _from_settings(settings: Settings) -> dict[str, str]:
         "KLING_ACCOUNTS": ",".join(pipeline.kling_accounts),
         "POWERTOOLS_SERVICE_NAME": SERVICE,
         "POWERTOOLS_LOG_LEVEL": pipeline.log_level,
-        "TRACING": "xray" if pipeline.tracing else "off",
+        "TRACING": "otlp" if pipeline.tracing else "off",
         "RESULT_HOSTS": ",".join(pipeline.result_hosts),
         "FFMPEG_PATH": "/opt/bin/ffmpeg",
     }

@@ -12,12 +12,13 @@ from constructs import Construct
 from infra.nag import accept, accept_wildcard
 from infra.packages import Layers, Packages
 from infra.settings import FunctionSettings, Settings
+from infra.tracing import Tracing
 
 _RUNTIME_REASON = "Wheels and bytecode are built and tested for this runtime, which AWS supports until June 2029."
 _HINTS_ITSELF = frozenset({"dispatch"})
 """A paced lane is served by dispatch booking its own next wake, one at a time (docs/decisions/recursion.md)."""
 
-_TRACING_REASON = "xray:PutTraceSegments and xray:PutTelemetryRecords do not support resource-level permissions."
+_TRACING_REASON = "xray:PutTraceSegments and xray:PutSpans do not support resource-level permissions."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Function(Construct):
         self.timeout_seconds = size.timeout_seconds
         self.log_group = log_group = self._log_group()
         self.role = self._role(name, log_group)
+        tracing = Tracing.of(name, kit.settings, traced="reelwright" in layers)
         self.resource = lambda_.Function(
             self,
             "Resource",
@@ -61,16 +63,17 @@ class Function(Construct):
             ),
             recursive_loop=lambda_.RecursiveLoop.ALLOW if name in _HINTS_ITSELF else lambda_.RecursiveLoop.TERMINATE,
             role=self.role,
-            layers=kit.layers.pick(*layers),
-            environment=dict(environment),
+            layers=kit.layers.pick(*layers, *tracing.layers),
+            environment={**environment, **tracing.environment},
             description=f"Reelwright {kit.settings.stage}: {name}",
             log_group=log_group,
             logging_format=lambda_.LoggingFormat.JSON,
             application_log_level_v2=lambda_.ApplicationLogLevel[kit.settings.pipeline.log_level],
             system_log_level_v2=lambda_.SystemLogLevel.WARN,
-            tracing=lambda_.Tracing.ACTIVE if kit.settings.pipeline.tracing else lambda_.Tracing.DISABLED,
+            tracing=lambda_.Tracing.DISABLED,
         )
-        if kit.settings.pipeline.tracing:
+        if tracing.to_xray:
+            self.allow(["xray:PutTraceSegments", "xray:PutSpans"], ["*"])
             accept_wildcard(self.role, "*", _TRACING_REASON)
         accept(self.resource, {"AwsSolutions-L1": _RUNTIME_REASON})
 

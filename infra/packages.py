@@ -8,6 +8,7 @@ from constructs import Construct
 from infra.settings import Settings
 
 LAYERS = ("dependencies", "reelwright", "media", "signing")
+TRACED = (*LAYERS, "tracing")
 
 
 class PackagesMissingError(Exception):

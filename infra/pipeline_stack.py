@@ -15,7 +15,7 @@ from infra.functions import Doors, Steps, Tellers, Workers
 from infra.grants import Grants
 from infra.hints import Hints
 from infra.nag import accept_wildcard
-from infra.packages import LAYERS, Layers, Packages
+from infra.packages import LAYERS, TRACED, Layers, Packages
 from infra.routes import Routes
 from infra.settings import Settings
 from infra.stack import Stack
@@ -36,7 +36,9 @@ class PipelineStack(Stack):
         self.hints = Hints(self, settings)
         self.channels = Channels(Bus(self, settings), DeliveryQueue(self, settings))
         known = addresses(self, settings, data, delivery, self._queues())
-        kit = FunctionKit(settings, packages, Layers(self, packages, settings, LAYERS))
+        kit = FunctionKit(
+            settings, packages, Layers(self, packages, settings, TRACED if settings.pipeline.tracing else LAYERS)
+        )
         grants = Grants(data.table, data.stack_name, self.hints.resource, data.secrets, self.channels)
         steps = Steps(self, kit, Environment(settings, known), grants)
         self.machine = Workflow(

@@ -15,7 +15,9 @@ from infra.settings import Settings
 from infra.state_machine import Ends, definition
 
 _ERRORS_ONLY = "Errors are logged without data: inputs name jobs, and every transition stands in the execution history."
-_TRACED_BY_SETTING = "X-Ray is a setting of the stage (tracing): it is billed for each trace."
+_TRACED_BY_SETTING = (
+    "The functions are traced by OpenTelemetry (setting tracing); X-Ray would trace the machine apart from them."
+)
 _ANY_LOG_DELIVERY = "The log delivery calls (logs:*LogDelivery, resource policies) know no resource-level permissions."
 
 
@@ -51,7 +53,6 @@ class Workflow(Construct):
             "Resource",
             definition_body=sfn.DefinitionBody.from_string(body),
             role=role,
-            tracing_enabled=settings.pipeline.tracing,
             logs=sfn.LogOptions(destination=self._log_group(), level=sfn.LogLevel.ERROR, include_execution_data=False),
         )
         accept_wildcard(role, "*", _ANY_LOG_DELIVERY)

@@ -21,7 +21,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for target in ("embedded", "lambda"):
         for name in {*functions, "poll", "finalize", "dispatch", "sweep"}:
             _put(base / target / "functions" / name / "handler.py")
-        for name in ("dependencies", "reelwright", "media", "signing"):
+        for name in ("dependencies", "reelwright", "media", "signing", "tracing"):
             _put(base / target / "layers" / name / "python" / "module.py")
     return base
 

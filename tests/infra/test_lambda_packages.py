@@ -11,7 +11,7 @@ from tools.build.targets import TARGETS
 
 AARCH64 = 0xB7  # e_machine of ELF
 LIMIT_BYTES = 250 * 1024 * 1024  # Lambda's quota for a function and its layers, unzipped
-LAYERS = ("dependencies", "media", "reelwright", "signing")
+LAYERS = ("dependencies", "media", "reelwright", "signing", "tracing")
 
 
 @pytest.fixture(scope="module")

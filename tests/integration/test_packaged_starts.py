@@ -45,6 +45,13 @@ def test_no_function_loads_pydantic(base: Path, name: str) -> None:
     assert not list(base.glob("layers/*/python/pydantic*"))
 
 
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_no_function_loads_what_traces_need(base: Path, name: str) -> None:
+    """OpenTelemetry stands in a layer of its own, which travels only where a stage asks for traces."""
+    assert not {one for one in modules(base, name) if one.partition(".")[0] == "opentelemetry"}
+    assert [path.parts[-3] for path in base.glob("layers/*/python/opentelemetry")] == ["tracing"]
+
+
 @pytest.mark.parametrize("name", ["submit", "query", "endpoints", "webhook", "authorizer"])
 def test_functions_on_the_path_of_a_request_load_nothing_that_can_wait(base: Path, name: str) -> None:
     """What the build makes wait is not brought back by another import."""

@@ -20,8 +20,3 @@ SERVICES: Mapping[str, frozenset[str]] = MappingProxyType(
         "stepfunctions": frozenset({"DescribeExecution", "SendTaskSuccess", "StartExecution"}),
     },
 )
-
-TRACED: Mapping[str, frozenset[str]] = MappingProxyType(
-    {"xray": frozenset({"GetSamplingRules", "GetSamplingTargets"})},
-)
-"""What the X-Ray SDK makes a client for when a stage asks for traces; our own code calls none of it."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tools.build.authorities import replace_bundle
 from tools.build.botocore_data import trim_data
-from tools.build.botocore_services import SERVICES, TRACED
+from tools.build.botocore_services import SERVICES
 from tools.build.lazy_packages import make_lazy
 from tools.build.patches import apply_patches, replace_docs
 from tools.build.prune import prune
@@ -24,7 +24,7 @@ def build_dependencies(source: Path, into: Path, target: Target) -> None:
     site = into / "python"
     install(source / "requirements.txt", site, target)
     prune(site)
-    trim_data(site / "botocore/data", {**SERVICES, **TRACED})
+    trim_data(site / "botocore/data", SERVICES)
     replace_docs(site)
     apply_patches(site, PATCHES)
     make_lazy(site)
@@ -35,6 +35,12 @@ def build_signing(source: Path, into: Path, target: Target) -> None:
     """Unpack the pinned wheels; only functions that make signatures carry them."""
     install(source / "requirements.txt", into / "python", target)
     prune(into / "python")
+
+
+def build_tracing(source: Path, into: Path, target: Target) -> None:
+    """Unpack the pinned wheels; only functions of a stage that asks for traces carry them."""
+    install(source / "requirements.txt", into / "python", target)
+    prune(into / "python", entry_points=True)
 
 
 def build_media(source: Path, into: Path, target: Target) -> None:

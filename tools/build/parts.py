@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tools.build.bytecode import ROOT, compile_library, compile_tree
 from tools.build.functions import build_function
-from tools.build.layers import build_dependencies, build_library, build_media, build_signing
+from tools.build.layers import build_dependencies, build_library, build_media, build_signing, build_tracing
 from tools.build.targets import Target
 
 _THIRD_PARTY_INPUTS = (Path(__file__).resolve().parent,)
@@ -37,5 +37,6 @@ def parts(root: Path = ROOT) -> list[Part]:
         Part("layers/media", layers / "media", build_media, "/opt"),
         Part("layers/reelwright", layers / "reelwright", build_library, "/opt", compile_library),
         Part("layers/signing", layers / "signing", build_signing, "/opt"),
+        Part("layers/tracing", layers / "tracing", build_tracing, "/opt"),
         *(Part(f"functions/{h.parent.name}", h.parent, build_function, "/var/task") for h in handlers),
     ]

@@ -10,9 +10,10 @@ _DROPPED_FOLDERS = ("bin", "boto3/data", "boto3/examples", "__pycache__")
 _DROPPED_PATTERNS = ("**/__pycache__", "**/*.pyi", "**/*.pyx", "**/*.c")
 
 
-def prune(site: Path) -> None:
-    """Thin out `site`, a folder that wheels were unpacked into."""
-    for path in [*_unused(site), *_installation_records(site)]:
+def prune(site: Path, *, entry_points: bool = False) -> None:
+    """Thin out `site`, a folder that wheels were unpacked into; `entry_points` keeps those that packages find."""
+    kept = (*_KEPT_METADATA, *(("entry_points",) if entry_points else ()))
+    for path in [*_unused(site), *_installation_records(site, kept)]:
         _remove(path)
     for metadata in site.glob("*.dist-info/METADATA"):
         _drop_description(metadata)
@@ -24,9 +25,9 @@ def _unused(site: Path) -> Iterator[Path]:
         yield from sorted(site.glob(pattern))
 
 
-def _installation_records(site: Path) -> Iterator[Path]:
+def _installation_records(site: Path, kept: tuple[str, ...]) -> Iterator[Path]:
     for path in sorted(site.glob("*.dist-info/*")):
-        if not any(kept.lower() in path.name.lower() for kept in _KEPT_METADATA):
+        if not any(one.lower() in path.name.lower() for one in kept):
             yield path
 
 

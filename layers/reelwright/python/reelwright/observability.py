@@ -10,6 +10,8 @@ from typing import Any, Final
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import AmazonCloudWatchEMFProvider
 
+from reelwright.tracing import about
+
 NAMESPACE: Final = "Reelwright"
 NAMELESS: Final = "service_undefined"
 
@@ -88,6 +90,7 @@ class PowertoolsTelemetry:
         told: dict[str, Any] = {"job_id": job_id or None, "correlation_id": job_id or None}
         logger.append_keys(**told)
         lines.about = {"job_id": job_id} if job_id else {}
+        about(job_id)
 
     def note(self, message: str, **facts: object) -> None:
         """See `ports.Telemetry.note`."""
