@@ -34,10 +34,16 @@ def bill(way: Way) -> tuple[Line, ...]:
         Line("lambda_gb_second", sum((_gb_seconds(name) * times for name, times in functions.items()), Decimal(0))),
         Line("dynamodb_write_unit", Decimal(str(way.meter.writes))),
         Line("dynamodb_read_unit", Decimal(str(way.meter.reads + 1 + 2 * CLIENT_READS))),
-        Line("sqs_request", Decimal(3 * way.hints)),
+        Line("sqs_request", Decimal(3 * (way.hints + way.deliveries))),
+        Line("event_published", Decimal(way.events)),
         Line("step_functions_transition", Decimal(way.states)),
         Line("s3_put", Decimal(way.objects)),
     )
+
+
+def usd_per_1000(way: Way) -> Decimal:
+    """All items together."""
+    return sum((line.usd_per_1000 for line in bill(way)), Decimal(0))
 
 
 def invocations(way: Way) -> dict[str, int]:

@@ -25,6 +25,7 @@ BUS: Final = "reelwright-crash"
 KLING_ACCOUNT: Final = {"access": "a-secret-key-that-is-long-enough-for-hs256"}
 KLING_KEYS: Final = json.dumps({"access_key": "access", "secret_key": KLING_ACCOUNT["access"]})
 CALLBACK_KEYS: Final = '{"capability_key": "0123456789abcdef0123456789abcdef", "kling_webhook_secrets": []}'
+WEBHOOK_KEYS: Final = '{"master_key": "0123456789abcdef0123456789abcdef"}'
 
 
 @contextmanager
@@ -34,10 +35,12 @@ def cloud() -> Iterator[None]:
         forget()
         table.create(client("dynamodb"), TABLE)
         client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-        client("sqs").create_queue(QueueName="hints")
+        for name in ("hints", "deliveries"):
+            client("sqs").create_queue(QueueName=name)
+        client("events").create_event_bus(Name=BUS)
         role = f"arn:aws:iam::{DEFAULT_ACCOUNT_ID}:role/machine"
         client("stepfunctions").create_state_machine(name="job", definition="{}", roleArn=role)
-        for name, value in (("kling", KLING_KEYS), ("callbacks", CALLBACK_KEYS)):
+        for name, value in (("kling", KLING_KEYS), ("callbacks", CALLBACK_KEYS), ("webhooks", WEBHOOK_KEYS)):
             client("secretsmanager").create_secret(Name=name, SecretString=value)
         try:
             yield
@@ -51,8 +54,8 @@ def empty() -> None:
     bucket = s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[BUCKET]
     bucket.keys.clear()
     bucket.multiparts.clear()
-    queue = sqs_backends[DEFAULT_ACCOUNT_ID][REGION].queues["hints"]
-    queue._messages.clear()  # noqa: SLF001 - purging by API costs a call and a minute's grace
+    for queue in sqs_backends[DEFAULT_ACCOUNT_ID][REGION].queues.values():
+        queue._messages.clear()  # noqa: SLF001 - purging by API costs a call and a minute's grace
     _machine().executions.clear()
 
 

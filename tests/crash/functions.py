@@ -12,7 +12,16 @@ from reelwright import composition
 from reelwright.domain.status import IllegalTransition
 from tests.crash.effects import Invocation, Killed, Seams
 
-TIMEOUT_SECONDS: Final = {"submit": 20, "webhook": 10, "dispatch": 120, "poll": 60, "finalize": 600, "sweep": 55}
+TIMEOUT_SECONDS: Final = {
+    "submit": 20,
+    "webhook": 10,
+    "dispatch": 120,
+    "poll": 60,
+    "finalize": 600,
+    "sweep": 55,
+    "announce": 55,
+    "deliver": 60,
+}
 KILLED: Final = "Runtime.ExitError"
 """What Lambda reports when a process is gone."""
 BUGS: Final = (TypeError, ValueError, LookupError, AttributeError, AssertionError, IllegalTransition)

@@ -56,7 +56,7 @@ class World:
 
     def listen(self, operation: str, told: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """What AWS does about a call that it took."""
-        if operation == "SendMessage":
+        if operation == "SendMessage" and told["QueueUrl"] == cloud.QUEUE_URL:
             self.queue.accept(told)
         if operation == "StartExecution":
             self.machine.start(told["name"], json.loads(told["input"]))
