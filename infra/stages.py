@@ -42,6 +42,8 @@ EMBEDDED = Settings(
         watch_seconds=60,
         hint_repair_seconds=10,
     ),
+    # A run on one machine lasts minutes and has few jobs: alarms are to ring within it.
+    alarms=AlarmSettings(oldest_waiting_seconds=60, fewest_requests=5, fewest_jobs=2, fewest_creates=2),
 )
 DEV = Settings(stage="dev", empty_bucket_on_destroy=True, log_retention_days=7)
 PROD = Settings(
