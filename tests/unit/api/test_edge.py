@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from reelwright.api.routes import ROUTES
+from reelwright.use_cases.ops.tenants import SCOPES
 from tests.unit.api.conftest import World
 from tests.unit.api.events import CONTEXT, event
 
@@ -45,6 +46,11 @@ def test_every_guarded_call_is_tried_here() -> None:
         if route.method == method and route.matches(path)
     }
     assert tried == {(route.method, route.path, route.scope) for route in ROUTES if route.scope}
+
+
+def test_the_scopes_of_calls_are_those_that_keys_are_made_with() -> None:
+    """No call needs what no key can have, and no key has what no call needs."""
+    assert {route.scope for route in ROUTES if route.scope} == set(SCOPES)
 
 
 @pytest.mark.parametrize(("method", "path", "scope"), GUARDED)
