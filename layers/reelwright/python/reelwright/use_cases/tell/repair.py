@@ -41,7 +41,13 @@ class RepairTelling:
         return brought + self._announced(late)
 
     def _overdue(self, shard: int, now_ms: int) -> Iterable[Event]:
-        return self.outbox.overdue(shard, now_ms, OUTBOX_BATCH)
+        """A part of the outbox; one that cannot be read keeps no other waiting."""
+        try:
+            return self.outbox.overdue(shard, now_ms, OUTBOX_BATCH)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is this part's alone; counted and told
+            self.telemetry.count("RepairFailed")
+            self.telemetry.trouble("outbox not read", shard=shard, reason=type(error).__name__)
+            return ()
 
     def _announced(self, late: tuple[Event, ...]) -> int:
         repaired = len(late) - len(self.announce.announce(late))
