@@ -27,11 +27,12 @@ class Decision:
 
 
 class Notes:
-    """Appends decisions to a file; `whose` gives the ARN of the caller who holds an access key."""
+    """Appends decisions to a new file; `whose` gives the ARN of the caller who holds an access key."""
 
     def __init__(self, path: Path, whose: Callable[[str], str]) -> None:
         self._path, self._whose = path, whose
         self._told = set[tuple[str, str, str]]()
+        path.unlink(missing_ok=True)
 
     def noting(self, enforce: Callable[..., Any]) -> Callable[..., Any]:
         """The same check of a request, noted."""

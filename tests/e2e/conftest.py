@@ -27,16 +27,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def deployment() -> Iterator[Deployment]:
+def e2e_folder() -> RunFolder:
+    """Where the run's logs and notes are."""
+    return RunFolder.named(f"e2e-{os.getpid()}")
+
+
+@pytest.fixture(scope="session")
+def deployment(e2e_folder: RunFolder) -> Iterator[Deployment]:
     """Everything deployed and running; every process of it ends with the session."""
-    folder = RunFolder.named(f"e2e-{os.getpid()}")
-    processes = Processes(folder)
+    processes = Processes(e2e_folder)
     try:
-        yield boot(Plan(folder, time_scale=100.0), processes, print)
+        yield boot(Plan(e2e_folder, time_scale=100.0), processes, print)
     finally:
         processes.end()
         if not os.environ.get("KEEP_LOGS"):
-            shutil.rmtree(folder.path)
+            shutil.rmtree(e2e_folder.path)
 
 
 @pytest.fixture

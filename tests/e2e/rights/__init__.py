@@ -1,0 +1,1 @@
+"""Whether each right of each function's role is needed."""

@@ -1,0 +1,165 @@
+"""A day on which every function does all that it can do: what its role is for is then asked of IAM at least once."""
+
+import base64
+import json
+import struct
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from local import aws
+from local.api import Api, UnexpectedAnswer, fetch
+from local.deployment import Deployment
+from local.watch import LOOK_EVERY_SECONDS, until_terminal
+from reelwright.adapters.aws.table.codec import encode
+from tests.e2e.orders import order
+
+SECONDS = 60.0
+COOLING_SECONDS = 2
+SILENT = "a day without callbacks"
+STUCK = "a day without an end"
+IMAGE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + struct.pack(">II", 640, 480) + b"\x08\x02\x00\x00\x00"
+"""The head of a PNG, which is all that anybody looks at here."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """The deployment, and a tenant of the day's own."""
+
+    deployment: Deployment
+    api: Api
+    tenant: str
+
+    def live(self) -> None:
+        """Everything at once, as far as it can be."""
+        parts = (self._films, self._silent_film, self._lost_film, self._hooks, self._repairs)
+        with ThreadPoolExecutor(len(parts)) as pool:
+            for done in [pool.submit(part) for part in parts]:
+                done.result()
+        self._cancel()
+        self._late_delivery()
+        self._busy_lane()
+        self.invoke("sweep", {"check": "ledger"})
+
+    def _films(self) -> None:
+        """From an image in the body, by callback, to a signed link; the same request twice."""
+        image = base64.b64encode(IMAGE).decode()
+        wish = {"type": "image_to_video", "model": "kling-v2-6", "prompt": "run", "image": image, "duration": 5}
+        headers = {"Idempotency-Key": self.tenant}
+        job = self._ok("POST", "/v1/videos", wish, headers)
+        self._ok("POST", "/v1/videos", wish, headers)
+        self._ok("POST", "/v1/estimates", order("what would it cost"))
+        self._end_of(job)
+        for path in ("/v1/videos", "/v1/usage", "/v1/models"):
+            self._ok("GET", path)
+
+    def _silent_film(self) -> None:
+        """Its end is found by asking."""
+        self._fault("callback_none", SILENT)
+        self._end_of(self._ok("POST", "/v1/videos", order(SILENT)))
+
+    def _hooks(self) -> None:
+        """Every call about webhooks; nobody takes the messages."""
+        made = self._ok("POST", "/v1/webhooks", {"url": f"{self.deployment.kling.base_url}/nobody"})
+        at = f"/v1/webhooks/{made['id']}"
+        tried = self._ok("POST", f"{at}/test")
+        self._ok("PATCH", at, {"description": "the day's"})
+        self._ok("POST", f"{at}/secret", {})
+        self._ok("POST", f"{at}/deliveries/{tried['id']}/replay")
+        for path in ("/v1/webhooks", at, f"{at}/deliveries"):
+            self._ok("GET", path)
+        other = self._ok("POST", "/v1/webhooks", {"url": f"{self.deployment.kling.base_url}/gone"})
+        self._ok("DELETE", f"/v1/webhooks/{other['id']}")
+
+    def _repairs(self) -> None:
+        """What the clock wakes."""
+        self.invoke("sweep", {})
+        self.invoke("announce", {"repair": True})
+
+    def _cancel(self) -> None:
+        """Paused, a tenant's job stays queued, so that it can be called back."""
+        self._put(f"TENANT#{self.tenant}", "TENANT", paused=True)
+        job = self._ok("POST", "/v1/videos", order("never mind"))
+        self.invoke("sweep", {})
+        self._ok("POST", f"/v1/videos/{job['id']}/cancel")
+        self._put(f"TENANT#{self.tenant}", "TENANT", paused=False)
+
+    def _late_delivery(self) -> None:
+        """A delivery whose time came and whose message did not."""
+        (endpoint,) = self._ok("GET", "/v1/webhooks")["webhooks"]
+        late = self._ok("GET", f"/v1/webhooks/{endpoint['id']}/deliveries")["deliveries"][-1]
+        self._put(f"ENDPOINT#{endpoint['id']}", f"DELIVERY#{late['id']}", due_ms=1)
+        self.invoke("announce", {"repair": True})
+
+    def _lost_film(self) -> None:
+        """Kling never ends it; its execution dies and is started again, until the deadline is over."""
+        self._fault("stuck_processing", STUCK)
+        job = self._ok("POST", "/v1/videos", order(STUCK))["id"]
+        self._until(lambda: self.api.video(job)["status"] == "generating")
+        machine = aws.client(self.deployment.stack, "stepfunctions")
+        arn = self.deployment.outputs["StateMachineArn"]
+        running = machine.list_executions(stateMachineArn=arn, statusFilter="RUNNING")["executions"]
+        (execution,) = [one for one in running if one["name"].startswith(job)]
+        machine.stop_execution(executionArn=execution["executionArn"])
+        self.invoke("sweep", {"detail": {"name": execution["name"]}})
+        self._put(f"JOB#{job}", "JOB", deadline_ms=1)
+        self.invoke("poll", {"job": job, "attempt": 1})
+
+    def _busy_lane(self) -> None:
+        """A job that comes while the lane cools down is waited for."""
+        opens = int(time.time() * 1000) + COOLING_SECONDS * 1000
+        self._put("LANES", "main.kling-v2-6.video", cool_until_ms=opens)
+        self._end_of(self._ok("POST", "/v1/videos", order("after a pause")))
+
+    def _fault(self, name: str, prompt: str) -> None:
+        rule = {"fault": name, "match": {"prompt": prompt}, "times": None}
+        sent = {"Content-Type": "application/json"}
+        fetch("POST", f"{self.deployment.kling.base_url}/_control/faults", json.dumps(rule).encode(), sent)
+
+    def _put(self, pk: str, sk: str, **fields: object) -> None:
+        """Change a row behind everybody's back."""
+        aws.client(self.deployment.stack, "dynamodb").update_item(
+            TableName=self.deployment.outputs["TableName"],
+            Key=encode({"pk": pk, "sk": sk}),
+            ConditionExpression="attribute_exists(pk)",
+            UpdateExpression="SET " + ", ".join(f"{name} = :{name}" for name in fields),
+            ExpressionAttributeValues=encode({f":{name}": value for name, value in fields.items()}),
+        )
+
+    def _until(self, reached: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + SECONDS
+        while not reached():
+            assert time.monotonic() < deadline
+            time.sleep(LOOK_EVERY_SECONDS)
+
+    def invoke(self, function: str, event: object) -> Any:
+        """Call a function as AWS does; what it answered."""
+        return invoke(self.deployment, function, event)
+
+    def _end_of(self, job: dict[str, Any]) -> None:
+        until_terminal(lambda: self.api.video(job["id"]), lambda _: None, SECONDS)
+
+    def _ok(self, method: str, path: str, body: object = None, headers: dict[str, str] | None = None) -> Any:
+        answer = self.api.call(method, path, body, headers)
+        if answer.status >= 300:
+            raise UnexpectedAnswer(f"{method} {path} gave {answer.status}: {answer.body[:300]!r}")
+        return answer.json if answer.body else None
+
+
+def invoke(deployment: Deployment, function: str, event: object) -> Any:
+    """Call a function directly; its answer or its error, as Lambda tells it."""
+    client = aws.client(deployment.stack, "lambda")
+    name = _names(client)(function)
+    return json.loads(client.invoke(FunctionName=name, Payload=json.dumps(event))["Payload"].read() or b"null")
+
+
+def _names(client: Any) -> Callable[[str], str]:
+    pages = client.get_paginator("list_functions").paginate()
+    named = {
+        one.get("Description", "").rpartition(": ")[2]: one["FunctionName"]
+        for page in pages
+        for one in page["Functions"]
+    }
+    return lambda function: str(named[function])
