@@ -16,7 +16,7 @@ from infra.tracing import Tracing
 
 _RUNTIME_REASON = "Wheels and bytecode are built and tested for this runtime, which AWS supports until June 2029."
 _HINTS_ITSELF = frozenset({"dispatch"})
-"""A paced lane is served by dispatch booking its own next wake, one at a time (docs/decisions/recursion.md)."""
+"""For a paced lane dispatch books its own next wake, one at a time (docs/decisions/loops-and-concurrency.md)."""
 
 _TRACING_REASON = "xray:PutTraceSegments and xray:PutSpans do not support resource-level permissions."
 

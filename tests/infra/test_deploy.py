@@ -9,7 +9,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from local.assembly import Asset, StackArtifact
+from local.assembly import Assembly, Asset, StackArtifact
 from tools.deploy.assets import packed, put_asset
 from tools.deploy.stacks import Stacks
 from tools.deploy.toolkit import ensure_toolkit
@@ -68,6 +68,13 @@ def test_a_packed_folder_is_the_same_whenever_it_was_written(tmp_path: Path) -> 
     first = packed(tmp_path)
     program.touch()
     assert packed(tmp_path) == first
+
+
+def test_the_firewall_goes_to_its_own_region(prod: Any) -> None:
+    """Every other stack goes where the deployer is, and those that need the web ACL come after it."""
+    regions = {stack.name: stack.region for stack in Assembly(prod.folder, "123456789012", REGION).stacks()}
+    assert regions.pop("reelwright-prod-firewall") == "us-east-1"
+    assert set(regions.values()) == {REGION}
 
 
 def test_the_stage_reaches_the_stacks_tags(prod: Any) -> None:
