@@ -8,6 +8,7 @@ from reelwright.domain.provider_errors import AccountBlocked, LookUpFailed, Outc
 from reelwright.domain.status import Status
 from tests.integration.ops.office import Office
 from tests.support.pipeline import LANE
+from tests.support.telling import Telling
 
 
 def generating(office: Office) -> str:
@@ -183,6 +184,24 @@ def test_a_trace_tells_the_whole_life_and_no_prompt(office: Office, capsys: pyte
     ):
         assert part in text
     assert "fox" not in text
+
+
+def test_a_trace_shows_who_was_told(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each endpoint's tries, by its id and never by its address."""
+    telling = Telling(office.pipeline.client, office.given.table_name)
+    good, _ = telling.managing.create("acme", "https://hooks.example/good")
+    bad, _ = telling.managing.create("acme", "https://hooks.example/bad")
+    telling.receiver.answers = {"https://hooks.example/bad": [503]}
+    job = office.succeeded()
+    telling.clock.at_ms = job.finished_ms or 0
+    telling.announcing.announce(telling.in_outbox())
+    telling.work()
+    assert office.run(f"trace {job.id}") == 0
+    text = capsys.readouterr().out
+    assert f"webhook to {good.id}: delivered (204)" in text
+    assert f"webhook to {bad.id}: rejected (503)" in text
+    assert f"webhook to {bad.id} is pending" in text
+    assert "hooks.example" not in text
 
 
 def test_a_trace_shows_executions(office: Office, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,6 +39,7 @@ from reelwright.use_cases.ops.ledger import LedgerChecks
 from reelwright.use_cases.ops.repair import RepairJob
 from reelwright.use_cases.ops.rotation import RotateCallbacks, RotateKling, RotateMediaKeys
 from reelwright.use_cases.ops.tenants import ManageKeys, ManageTenants
+from reelwright.use_cases.ops.told import Told
 from reelwright.use_cases.ops.trace import TraceJob
 from reelwright.use_cases.ops.webhooks import MendWebhooks
 from reelwright.use_cases.ports import Clock, Provider, Telemetry
@@ -110,7 +111,9 @@ class Toolbox:
     def trace(self) -> TraceJob:
         """A job's life."""
         executions = MachineExecutions(client("stepfunctions"), self.given.state_machine_arn)
-        return TraceJob(self.jobs, self.lanes, self.records, executions)
+        table = self.given.table_name
+        told = Told(TableEndpoints(self._table, table), TableDeliveries(self._table, table))
+        return TraceJob(self.jobs, self.lanes, self.records, executions, told)
 
     @cached_property
     def repair(self) -> RepairJob:

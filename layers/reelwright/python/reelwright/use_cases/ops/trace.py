@@ -8,6 +8,7 @@ from reelwright.domain.job import Job
 from reelwright.domain.money import plain
 from reelwright.use_cases.ops.ports import Executions, Records
 from reelwright.use_cases.ops.records import Entry, Event, Execution, Hold
+from reelwright.use_cases.ops.told import Told
 from reelwright.use_cases.ports import Jobs, Lanes
 
 
@@ -32,6 +33,7 @@ class TraceJob:
     lanes: Lanes
     records: Records
     executions: Executions
+    told: Told
 
     def trace(self, job_id: str) -> Trace:
         """The job's life. Raises NotFound."""
@@ -39,7 +41,8 @@ class TraceJob:
         entries = self.records.entries_of(job.tenant, job.budget_month, job.id)
         executions = self.executions.of(job)
         history = self.records.history(job_id)
-        story = sorted((*_story(job), *_money(entries), *history, *_of(executions)), key=lambda event: event.at_ms)
+        parts = (*_story(job), *_money(entries), *history, *_of(executions), *self.told.of(job))
+        story = sorted(parts, key=lambda event: event.at_ms)
         slots = tuple(f"{lane.id} {name}" for lane in self.lanes.all() for name in lane.slots if _belongs(name, job_id))
         return Trace(
             job,
