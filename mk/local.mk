@@ -3,6 +3,7 @@ KLING_BASE_URL ?=
 KLING_ACCESS_KEY ?=
 KLING_SECRET_KEY ?=
 PORT ?= 8080
+DRILLS ?=
 LOCAL := PYTHONPATH=layers/reelwright/python $(BIN)/python
 export KLING_BASE_URL KLING_ACCESS_KEY KLING_SECRET_KEY
 
@@ -19,3 +20,7 @@ down: ## End what `make up` started and leave nothing behind
 .PHONY: pictures
 pictures: $(INSTALLED) ## Draw the dashboards from a run on this machine, into docs/pictures (ten minutes)
 	@$(LOCAL) -m local.pictures
+
+.PHONY: runbooks
+runbooks: $(INSTALLED) ## Inject the runbooks' faults on this machine and follow them (DRILLS="breaker-open --write"; twenty minutes)
+	@$(LOCAL) -m local.drills $(DRILLS)

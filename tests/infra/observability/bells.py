@@ -52,13 +52,14 @@ class Bell:
         points = [
             self.value(series, last - number * self.period_ms) for number in range(1, given["EvaluationPeriods"] + 1)
         ]
-        return sum(map(self._breaches, points)) >= int(given.get("DatapointsToAlarm", given["EvaluationPeriods"]))
+        return sum(map(self.breaches, points)) >= int(given.get("DatapointsToAlarm", given["EvaluationPeriods"]))
 
     def rang(self, series: Series, from_ms: int, to_ms: int) -> bool:
         """True when it rang at any minute of the time."""
         return any(self.rings(series, at_ms) for at_ms in range(from_ms, to_ms + 1, MINUTE_MS))
 
-    def _breaches(self, value: Value) -> bool:
+    def breaches(self, value: Value) -> bool:
+        """Whether a period with this figure counts towards the alarm."""
         if value is None:
             return bool(self.properties["TreatMissingData"] == "breaching")
         return COMPARES[self.properties["ComparisonOperator"]](value, float(self.properties["Threshold"]))
