@@ -7,10 +7,10 @@ from aws_cdk import Fn
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_sqs as sqs
 
+from infra.channels import Channels
 from infra.function import Function
 from infra.nag import accept_wildcard
 from infra.secrets import Secrets
-from infra.telling import Channels
 
 _WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
 _PREFIX_REASON = "Object names hold job ids and checksums that do not exist yet; the right ends at this prefix."

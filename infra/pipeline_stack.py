@@ -7,6 +7,7 @@ from aws_cdk import aws_lambda_event_sources as event_sources
 from constructs import Construct
 
 from infra.addresses import Queues, addresses
+from infra.channels import Bus, Channels, DeliveryQueue
 from infra.data_stack import DataStack
 from infra.delivery_stack import DeliveryStack
 from infra.environment import Environment
@@ -20,7 +21,7 @@ from infra.routes import Routes
 from infra.settings import Settings
 from infra.stack import Stack
 from infra.sweeping import Sweeping
-from infra.telling import Bus, Channels, DeliveryQueue, Telling
+from infra.telling import Telling
 from infra.workflow import Workflow
 
 _EXECUTIONS_REASON = "Executions are named after attempts, which do not exist yet; the right ends at our own machine."

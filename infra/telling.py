@@ -1,69 +1,26 @@
-"""How events leave: a bus with an archive, a queue of deliveries, and what wakes announce and deliver."""
+"""How events leave: what wakes announce and deliver, and where it ends when they fail."""
 
 import json
-from dataclasses import dataclass
 
 from aws_cdk import Duration
 from aws_cdk import aws_dynamodb as dynamodb
-from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_destinations as destinations
 from aws_cdk import aws_lambda_event_sources as event_sources
 from aws_cdk import aws_scheduler as scheduler
-from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.channels import Channels
 from infra.function import Function
 from infra.hints import DeadLetters
 from infra.nag import accept_wildcard
-from infra.settings import SERVICE, Settings
+from infra.settings import Settings
 
-_MAX_RECEIVES = 4
-_VISIBILITY_FACTOR = 6
 _STREAM_TRIES = 5
 _SCHEDULE_TRIES = 2
 _READ_STREAM = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
 _LIST_REASON = "dynamodb:ListStreams knows no resource-level permissions, and Lambda asks for it to read a stream."
-
-
-class Bus(Construct):
-    """The stage's own bus: whoever wants to know puts a rule on it. The archive allows to tell all again."""
-
-    def __init__(self, scope: Construct, settings: Settings) -> None:
-        super().__init__(scope, "Bus")
-        self.resource = events.EventBus(self, "Resource", event_bus_name=f"{SERVICE}-{settings.stage}")
-        self.resource.archive(
-            "Archive",
-            description="Everything that was told",
-            event_pattern=events.EventPattern(source=[SERVICE]),
-            retention=Duration.days(settings.limits.events_archive_days),
-        )
-
-
-class DeliveryQueue(Construct):
-    """Messages that say "this delivery is due"; grouped by tenant, so that SQS is fair between them."""
-
-    def __init__(self, scope: Construct, settings: Settings) -> None:
-        super().__init__(scope, "Deliveries")
-        self.dead_letters = DeadLetters(self, "DeadLetters").resource
-        self.resource = sqs.Queue(
-            self,
-            "Resource",
-            visibility_timeout=Duration.seconds(settings.functions.deliver.timeout_seconds * _VISIBILITY_FACTOR),
-            retention_period=Duration.days(4),
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=True,
-            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=_MAX_RECEIVES),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Channels:
-    """Where telling goes through."""
-
-    bus: Bus
-    deliveries: DeliveryQueue
 
 
 class Telling(Construct):
