@@ -124,6 +124,13 @@ def test_a_domain_needs_its_certificate(packages: Path, tmp_path: Path) -> None:
     assert isinstance(raised.value, ImpossibleChoiceError)
 
 
+def test_a_switch_is_on_or_off(packages: Path, tmp_path: Path) -> None:
+    """`-c waf=false` must not mean on."""
+    with pytest.raises(Exception, match="'on' or 'off'") as raised:
+        synthesize("prod", packages, tmp_path, waf="false")
+    assert isinstance(raised.value, ImpossibleChoiceError)
+
+
 def test_names_that_an_account_has_once_hold_the_stage(stage: Stage) -> None:
     """Two stages in one account do not take each other's CDN keys."""
     for key in stage.resources("AWS::CloudFront::PublicKey").values():
