@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
+from local import aws
 from local.api import Answer, Api
 from local.deployment import Deployment
+from reelwright.adapters.aws.ops.desks import TableTenantDesk
+from reelwright.use_cases.ops.changes import Hand
+from reelwright.use_cases.ops.tenants import ManageTenants
 from tests.e2e.orders import order
 
 PROBLEM = "application/problem+json"
@@ -63,6 +67,15 @@ def test_a_key_without_the_scope_is_forbidden(deployment: Deployment, tenant: st
     """A key that may only read cannot order."""
     reader = Api(deployment.base_url, deployment.desk.api_key(tenant, ("videos:read",)))
     assert code(reader.call("POST", "/v1/videos", order("nothing")))[0] == 403
+
+
+def test_a_suspended_tenant_may_look_and_change_nothing(deployment: Deployment, tenant: str, api: Api) -> None:
+    """At the next request: reading goes on, ordering does not."""
+    desk = TableTenantDesk(aws.client(deployment.stack, "dynamodb"), deployment.outputs["TableName"])
+    ManageTenants(desk).change(tenant, Hand(), suspended=True)
+    assert api.call("GET", "/v1/videos").status == 200
+    assert code(api.call("POST", "/v1/videos", order("nothing"))) == (403, "missing_scope")
+    assert code(api.call("POST", "/v1/estimates", order("nothing")))[0] == 403
 
 
 @pytest.mark.parametrize(
