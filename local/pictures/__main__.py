@@ -54,7 +54,7 @@ def observed(folder: RunFolder, deployment: Deployment, seconds: float) -> Run:
     ended = time.time_ns() // 1_000_000
     series, step = told(deployment, samples), (ended - began) // MOMENTS
     rang = {name: bell.rang(series, began, ended) for name, bell in alarms(folder, deployment).items()}
-    rang["SweepSilent"] = False  # before its first minutes are over a run has no heart beat to miss
+    rang |= {"SweepSilent": False, "OutboxOld": False}  # at its beginning a run has no heart beat to miss
     return Run(series, tuple(range(began, ended, step)), rang)
 
 
