@@ -176,6 +176,7 @@ def test_a_disabled_endpoint_gets_nothing_until_it_is_enabled(telling: Telling) 
     telling.work()
     assert telling.receiver.posts == []
     assert telling.managing.delivery("acme", made.id, sent.id).status == "abandoned"
+    assert telling.telemetry.counts["WebhookGivenUp"] == 1
     with pytest.raises(Conflict):
         telling.managing.test("acme", made.id)
     with pytest.raises(Conflict):

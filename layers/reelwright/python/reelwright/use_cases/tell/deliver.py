@@ -56,6 +56,7 @@ class Deliver:
         try:
             if endpoint is None or not endpoint.enabled:
                 self.deliveries.save(delivery, deliveries.abandoned(delivery))
+                self.telemetry.count("WebhookGivenUp")
                 return None
             claimed = deliveries.claimed(delivery, self.ids.owner(), now, self.lease_seconds * 1000)
             self.deliveries.save(delivery, claimed)
