@@ -65,12 +65,15 @@ class Figure:
 
     @property
     def label(self) -> str:
-        """Its name in the legend: the given one, else the metric's, told apart by its resource where it is AWS's."""
+        """Its name in the legend: the given one, else that of AWS's resource, else the metric's."""
         if given := self.given.get("label") or self.expression:
             return str(given)
         namespace, name, dimensions = self.key
         resource = HASHED.sub("", next(iter(dict(dimensions).values())))
-        return f"{resource} {name}" if namespace in {"AWS/Lambda", "AWS/SQS"} else name
+        if namespace in {"AWS/Lambda", "AWS/SQS"}:
+            return resource
+        statistic = str(self.given.get("stat", ""))
+        return f"{name} {statistic}" if statistic.startswith("p") else name
 
     def value(self, series: Series, at_ms: int, seconds: int) -> Value:
         """A plain metric's statistic over the period that ends then."""

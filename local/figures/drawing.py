@@ -119,7 +119,7 @@ def _line(points: Sequence[float | None], axis: Scale, colour: str, *, filled: b
         if filled:
             last, first = (axis.left + run[end][0] * step for end in (-1, 0))
             area = f"{path}L{last:.1f} {axis.bottom}L{first:.1f} {axis.bottom}Z"
-            yield f'<path d="{area}" fill="{colour}" fill-opacity=".75"/>'
+            yield f'<path d="{area}" fill="{colour}"/>'
         elif len(run) == 1:
             x, y = places[0].split()
             yield f'<circle cx="{x}" cy="{y}" r="2" fill="{colour}"/>'
