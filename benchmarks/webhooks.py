@@ -82,8 +82,8 @@ def report(apart: Latency, together: Latency) -> None:
     ]
     body = (
         f"`make bench BENCH=webhooks`, one machine with everything on it ({machine()}): an emulator's figures, not\n"
-        "AWS's. From the job's terminal state in the table, by the outbox's stream, announce, the queue and deliver, to the\n"
-        "arrival of the signed message at the tenant's server.\n\n"
+        "AWS's. From the job's terminal state in the table, by the stream, announce, the queue and deliver, to\n"
+        "the arrival of the signed message at the tenant's server.\n\n"
     )
     shown = table(["", "median", "p99", "longest", "jobs"], rows)
     write_section("Delivery of webhooks", body + shown)
