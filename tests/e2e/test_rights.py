@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -59,6 +60,16 @@ def test_every_statement_is_missed_when_it_is_gone(notes: tuple[Decision, ...], 
         if not _missed(policy, number, notes) and not all(excuse(one) for one in rights(_alone(policy, number)))
     ]
     assert idle == []
+
+
+def test_the_proof_would_notice(notes: tuple[Decision, ...], granted: dict[str, Policy]) -> None:
+    """A right that nobody uses, and a statement that repeats another, are seen."""
+    policy = granted["query"]
+    idle = {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"}
+    for extra in (idle, policy.statements[1]):
+        wider = replace(policy, statements=(*policy.statements, extra))
+        assert not _missed(wider, len(policy.statements), notes)
+    assert not any(_uses(note, policy, Right("query", "s3:ListBucket", "*")) for note in notes)
 
 
 def test_every_function_has_a_probe(granted: dict[str, Policy]) -> None:
