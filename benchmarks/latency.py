@@ -90,9 +90,8 @@ def report(figures: Figures) -> None:
         ("jobs a second, to playable videos", figures.jobs_per_second),
         ("Kling's end of a task to the job's, median", f"{figures.delivery_median_s} s"),
     ]
-    body = (
-        f"`make bench BENCH=latency`, one machine with everything on it ({machine()}): an emulator's figures, not AWS's.\n\n"
-    )
+    where = f"one machine with everything on it ({machine()}): an emulator's figures, not AWS's."
+    body = f"`make bench BENCH=latency`, {where}\n\n"
     write_section("Latency and throughput", body + table(["", "measured"], rows))
     print(table(["", "measured"], rows))
 

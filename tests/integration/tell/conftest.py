@@ -4,6 +4,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from tests.crash.quick_moto import quick_moto
 from tests.support import table
 from tests.support.pipeline import Pipeline
 from tests.support.telling import Telling
@@ -12,7 +13,7 @@ from tests.support.telling import Telling
 @pytest.fixture
 def telling() -> Iterator[Telling]:
     """The use cases of telling on an empty table."""
-    with mock_aws():
+    with mock_aws(), quick_moto():
         client = boto3.client("dynamodb")
         table.create(client, "reelwright")
         yield Telling(client, "reelwright")
