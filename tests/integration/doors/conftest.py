@@ -32,7 +32,7 @@ PLAIN = {
 }
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def town() -> Iterator[Town]:
     """A small town on moto; nothing that the tests do to it makes a difference to the next one."""
     with mock_aws(), pytest.MonkeyPatch.context() as patched:

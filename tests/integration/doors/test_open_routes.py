@@ -43,6 +43,7 @@ def test_a_forged_capability_is_refused_before_the_table_is_asked(town: Town) ->
 
 def test_a_genuine_capability_of_a_job_that_is_over_looks_like_any_other(town: Town) -> None:
     """Whoever holds an address learns nothing from it: 200 in every case, after the same calls."""
+    _call_back(town, "first.callback-reads-the-secret")
     there, gone = (_call_back(town, _capability(f"{name}-9")) for name in (town.owned["video_id"], f"job_{'0' * 26}"))
     assert there.said() == gone.said() == (200, '{"received": true}')
     assert there.function == gone.function == ("UpdateItem JOB",)
