@@ -228,6 +228,29 @@ def _told_since(world: World, wanted: str, began_ms: int) -> bool:
     return any(at > began_ms for (_, name, _), told in series.values.items() if name == wanted for at, _ in told)
 
 
+def _poor(world: World) -> Iterator[None]:
+    account = world.account()
+    world.control("pack", account=account, units="40")
+    yield
+    world.must("costs", "40")
+    world.control("pack", account=account, units="50000")
+    world.must("costs", "50000", "online")
+
+
+def _turned_away(world: World) -> Iterator[None]:
+    functions, name = world.client("lambda"), world.function("Dispatch")
+    functions.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=0)
+    job = world.order()
+    for _ in range(3):
+        world.refused(
+            "TooManyRequestsException", lambda: functions.invoke(FunctionName=name, Payload=b'{"Records": []}')
+        )
+    yield
+    world.must(f"trace {job}", "queued")
+    functions.delete_function_concurrency(FunctionName=name)
+    world.ends(job)
+
+
 DRILLS: Final = (
     Drill("dead-letters", "HintsDead", _dead_letter),
     Drill("oldest-waiting", "OldestWaiting", _waiting, 200),
@@ -245,5 +268,7 @@ DRILLS: Final = (
     Drill("success-ratio", "SuccessRatio", _failing),
     Drill("endpoint-disabled", "EndpointDisabled", _endpoint),
     Drill("outbox-old", "OutboxOld", _untold, 150),
+    Drill("kling-credit", "KlingCreditLow", _poor, 400),
+    Drill("throttles", "Throttles", _turned_away),
     Drill("sweep-silent", "SweepSilent", _no_sweep, 400),
 )

@@ -59,5 +59,13 @@ SEEN: Final = {
         "announce's stream and schedule switched off: for a minute no age was told though a job ended; switched "
         "on again, the age was told within the next minutes"
     ),
+    "kling-credit": (
+        "others left 40 units in the account's pack: the sweep told of it within five minutes, `costs` said 40, "
+        "and 50000 after a purchase"
+    ),
+    "throttles": (
+        "dispatch's reserved concurrency set to none: invocations were turned away and an order waited; the "
+        "concurrency given back, its video was made. The table turns nobody away on one machine"
+    ),
     "sweep-silent": ("the schedules disabled for six minutes; enabled again, `Swept` counted within the next two"),
 }

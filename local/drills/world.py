@@ -9,6 +9,8 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from botocore.exceptions import ClientError
+
 from local import aws
 from local.api import fetch
 from local.demo import ORDER
@@ -108,6 +110,19 @@ class World:
         """Any other hand at the simulator."""
         self._control("POST", name, json.dumps(body).encode())
 
+    def account(self) -> str:
+        """The name of the account that this deployment's tasks are created in."""
+        return str(json.loads(self._control("GET", "tasks"))["tasks"][0]["account"])
+
+    def refused(self, code: str, call: Callable[[], object]) -> None:
+        """Make a call that AWS must refuse with this code. Raises NotSeen."""
+        try:
+            call()
+        except ClientError as error:
+            if error.response["Error"]["Code"] == code:
+                return
+        raise NotSeen(f"not refused with {code}")
+
     def sweep(self, **event: object) -> None:
         """What the schedule does, at once."""
         self.client("lambda").invoke(FunctionName=self.function("Sweep"), Payload=json.dumps(event).encode())
@@ -127,8 +142,9 @@ class World:
             **values,
         )
 
-    def _control(self, method: str, name: str, body: bytes | None = None) -> None:
+    def _control(self, method: str, name: str, body: bytes | None = None) -> bytes:
         url = f"{self.deployment.kling.base_url}/_control/{name}"
         answer = fetch(method, url, body, {"Content-Type": "application/json"})
         if answer.status >= 300:  # noqa: PLR2004 - anything but a success
             raise NotSeen(f"the simulator gave {answer.status}")
+        return answer.body

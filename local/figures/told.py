@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from local import aws
@@ -22,6 +23,7 @@ def told(deployment: Deployment, samples: Samples) -> Series:
     for function, events in _logs(deployment):
         series.read(event["message"] for event in events)
         _of_lambda(series, function, events)
+        _turned_away(series, deployment, function)
     _of_the_machine(series, deployment)
     samples.read_into(series, deployment.outputs["ApiId"])
     return series
@@ -61,6 +63,24 @@ def _of_lambda(series: Series, function: str, events: list[dict[str, Any]]) -> N
             if raised:
                 series.put("AWS/Lambda", "Errors", at, event["timestamp"])
             raised = False
+
+
+def _turned_away(series: Series, deployment: Deployment, function: str) -> None:
+    """Invocations without a place: no log tells of them, the embedded AWS counts those of `Invoke`."""
+    at, now = {"FunctionName": function}, datetime.now(UTC)
+    found = aws.client(deployment.stack, "cloudwatch").get_metric_statistics(
+        Namespace="AWS/Lambda",
+        MetricName="Throttles",
+        Dimensions=[{"Name": name, "Value": value} for name, value in at.items()],
+        StartTime=now - timedelta(hours=1),
+        EndTime=now + timedelta(minutes=1),
+        Period=1,
+        Statistics=["Sum"],
+    )
+    for point in found["Datapoints"]:
+        if point["Sum"]:
+            at_ms = round(point["Timestamp"].timestamp() * 1000)
+            series.put("AWS/Lambda", "Throttles", at, at_ms, point["Sum"])
 
 
 def _of_the_machine(series: Series, deployment: Deployment) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 from unittest.mock import patch
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from botocore.exceptions import ReadTimeoutError
 from moto.core.botocore_stubber import BotocoreStubber, MockRawResponse
 
 from tests.crash.effects import Call, Seams
+from tests.crash.straight import Asked, Through
 
 READS: Final = frozenset({"GetItem", "Query", "BatchGetItem", "GetSecretValue", "GetObject", "DescribeExecution"})
 
@@ -41,6 +43,21 @@ def aws_seam(seams: Callable[[], Seams], listen: Listener) -> Iterator[None]:
         yield
 
 
+def table_seam(seams: Callable[[], Seams]) -> Through:
+    """Lead calls to DynamoDB, which take moto's shortcut, through the seams too.
+
+    One that something is to befall goes the whole way, for botocore tries again what got lost.
+    """
+
+    def through(asked: Asked) -> Any:
+        if seams().planned():
+            return asked.whole()
+        call = Call("dynamodb", asked.operation, _rows(asked.operation, asked.given), asked.operation not in READS)
+        return seams().perform(call, asked.straight, partial(ReadTimeoutError, endpoint_url="dynamodb"))
+
+    return through
+
+
 def _told(request: AWSPreparedRequest) -> Told:
     """The request's parameters, where the protocol is JSON."""
     if b"json" not in _bytes(request.headers.get("Content-Type", "")):
@@ -55,16 +72,22 @@ def _bytes(text: Any) -> bytes:
 
 def _about(operation: str, request: AWSPreparedRequest, told: Told) -> str:
     """Which kinds of rows or objects a call is about, so that the same step of two runs reads the same."""
+    if rows := _rows(operation, told):
+        return rows
+    if "SecretId" in told:
+        return str(told["SecretId"]).rsplit(":", 1)[-1]
+    path = urlsplit(request.url).path
+    return path.split("/")[1] + path[path.rfind(".") :] if "." in path else ""
+
+
+def _rows(operation: str, told: Told) -> str:
     if operation == "TransactWriteItems":
         return "+".join(_kind(next(iter(write.values()))) for write in told["TransactItems"])
     if "Key" in told or "Item" in told:
         return _kind(told)
     if "IndexName" in told:
         return str(told["IndexName"])
-    if "SecretId" in told:
-        return str(told["SecretId"]).rsplit(":", 1)[-1]
-    path = urlsplit(request.url).path
-    return path.split("/")[1] + path[path.rfind(".") :] if "." in path else ""
+    return ""
 
 
 def _kind(write: Told) -> str:

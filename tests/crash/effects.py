@@ -76,6 +76,10 @@ class Seams:
     tick: Callable[[], None] = lambda: None
     struck: int = 0
 
+    def planned(self) -> bool:
+        """Whether something befalls the next effect."""
+        return bool(self.running) and self.running[-1] is not None and len(self.effects) + 1 in self.plan
+
     def perform(self, call: Call, act: Callable[[], Any], lost: Callable[[], BaseException]) -> Any:
         """Let a call happen, or befall it what was planned. Raises Killed."""
         invocation = self.running[-1] if self.running else None

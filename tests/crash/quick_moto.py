@@ -1,25 +1,33 @@
-"""Three shortcuts below moto that change no answer.
+"""Shortcuts through moto that change no answer: `test_shortcuts.py` holds them to that.
 
-A class is inspected once, rows that are in DynamoDB's own shape are written as they are, and requests to DynamoDB,
-where a signature changes nothing in the body, are not signed.
+A class is inspected once, rows that are in DynamoDB's own shape are written as they are, requests to DynamoDB, where a
+signature changes nothing in the body, are not signed, a transaction keeps one copy of the table to roll back to instead
+of one for each of its items, and calls to DynamoDB go straight to moto's handler.
 """
 
+import copy
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 from botocore.signers import RequestSigner
 from moto.core import responses, utils
 from moto.core.responses import ActionResult
+from moto.dynamodb import models
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
+
+from tests.crash.straight import Asked, Through, straight_to_moto
 
 
 @contextmanager
-def quick_moto() -> Iterator[None]:
-    """Put the shortcuts in."""
+def quick_moto(through: Through = Asked.straight) -> Iterator[None]:
+    """Put the shortcuts in; every call to DynamoDB goes through `through`."""
     genuine = DynamoHandler.serialized
 
     def serialized(handler: DynamoHandler, action_result: ActionResult) -> Any:
@@ -33,6 +41,29 @@ def quick_moto() -> Iterator[None]:
         stack.enter_context(patch.object(responses, "method_names_from_class", names))
         stack.enter_context(patch.object(DynamoHandler, "serialized", serialized))
         stack.enter_context(patch.object(RequestSigner, "sign", _sign))
+        stack.enter_context(_one_copy_a_transaction())
+        stack.enter_context(straight_to_moto(through))
+        yield
+
+
+@contextmanager
+def _one_copy_a_transaction() -> Iterator[None]:
+    """What moto copies for each item of a transaction, before the first one changes anything, is the same table."""
+    genuine, kept = DynamoDBBackend.transact_write_items, dict[int, Any]()
+
+    def deepcopy(value: Any) -> Any:
+        if not isinstance(value, Table):
+            return copy.deepcopy(value)
+        return kept.get(id(value)) or kept.setdefault(id(value), copy.deepcopy(value))
+
+    def write(backend: DynamoDBBackend, items: list[dict[str, Any]]) -> None:
+        kept.clear()
+        genuine(backend, items)
+
+    with (
+        patch.object(models, "copy", SimpleNamespace(deepcopy=deepcopy)),
+        patch.object(DynamoDBBackend, "transact_write_items", write),
+    ):
         yield
 
 

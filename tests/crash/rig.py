@@ -24,11 +24,12 @@ from reelwright.adapters.media.download import Downloader
 from reelwright.adapters.media.guard import Guard
 from reelwright.observability import logger, metrics
 from tests.crash import cloud
-from tests.crash.aws_seam import Told, aws_seam
+from tests.crash.aws_seam import Told, aws_seam, table_seam
 from tests.crash.effects import Seams
 from tests.crash.functions import new_process
 from tests.crash.http_seam import KlingSession, KlingTransport, dialer
 from tests.crash.quick_moto import quick_moto
+from tests.crash.straight import Through
 from tests.crash.world import World
 from tests.simulators.kling.simulator import IN_MEMORY_URL
 
@@ -98,8 +99,8 @@ def environ() -> dict[str, str]:
 
 
 @contextmanager
-def rig() -> Iterator[Rig]:
-    """Seams, cloud and environment for any number of runs, one after the other."""
+def rig(table: Callable[[Callable[[], Seams]], Through] = table_seam) -> Iterator[Rig]:
+    """Seams, cloud and environment for any number of runs, one after the other; `table` makes the table's calls."""
     made = Rig()
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, environ()))
@@ -107,7 +108,7 @@ def rig() -> Iterator[Rig]:
         logger.setLevel("CRITICAL")
         stack.callback(logger.setLevel, level)
         stack.enter_context(aws_seam(lambda: made.seams, made.listen))
-        stack.enter_context(quick_moto())
+        stack.enter_context(quick_moto(table(lambda: made.seams)))
         stack.enter_context(cloud.cloud())
         stack.callback(new_process)
         for target, name, stand_in in _stand_ins(made):

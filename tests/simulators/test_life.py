@@ -100,6 +100,20 @@ def test_the_costs_are_doubly_wrapped_and_asked_once_a_second(caller: Caller) ->
     assert caller.call("GET", "/account/costs").json()["code"] == 1302
 
 
+def test_a_pack_can_be_used_up_by_others_and_bought_anew(caller: Caller) -> None:
+    """What is left is what the experimenter says, minus what is deducted from then on."""
+    caller.finished()
+    control, account = caller.simulator.control, caller.simulator.control.tasks()[0]["account"]
+    control.set_units_left("2", account)
+    caller.finished("job-2")
+    (pack,) = caller.call("GET", "/account/costs").json()["data"]["resource_pack_subscribe_infos"]
+    assert (pack["remaining_quantity"], pack["status"]) == (0.5, "online")
+    control.set_units_left("0", account)
+    assert caller.create(external_task_id="job-3").json()["code"] == 1102
+    control.set_units_left("100", account)
+    assert caller.create(external_task_id="job-3").json()["code"] == 0
+
+
 def test_an_empty_pack_refuses_new_tasks() -> None:
     """Once nothing is left the answer is 429/1102."""
     with KlingSimulator(Settings(pack_units=Decimal(1)), clock=VirtualClock()) as simulator:

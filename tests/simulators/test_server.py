@@ -98,6 +98,8 @@ def test_the_control_is_reached_over_http(caller: Caller) -> None:
     assert post(base + "finish", json={"task": "job-1"}, timeout=5).json() == {"ok": True}
     assert post(base + "finish", json={"task": "nobody"}, timeout=5).status_code == 404
     assert post(base + "limits", json={"concurrency": 0}, timeout=5).json() == {"ok": True}
+    assert post(base + "pack", json={"account": "test", "units": "5"}, timeout=5).json() == {"ok": True}
+    assert post(base + "pack", json={"units": "5"}, timeout=5).status_code == 400
     assert post(base + "advance", json={"seconds": 1}, timeout=5).status_code == 400
     state = caller.session.get(base + "tasks", timeout=5).json()
     assert state["totals"] == {"tasks": 1, "units": "1.5", "unfinished": 0}

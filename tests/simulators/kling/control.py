@@ -1,6 +1,7 @@
 """The experimenter's side: script faults, move time, change limits, and account for everything."""
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from tests.simulators.kling import accounts
@@ -66,6 +67,11 @@ class Control:
             raise ValueError(f"unknown limits {', '.join(sorted(unknown))}")
         for name, value in changes.items():
             setattr(limits, name, value)
+
+    def set_units_left(self, units: str, account: str) -> None:
+        """Let an account's pack hold so many units from now on: others used it, or more was bought."""
+        with self._app.lock:
+            self._engine.ledger.leave(account, Decimal(units))
 
     def set_webhook_secrets(self, secrets: Iterable[str]) -> None:
         """Replace the signing secrets, for tasks in flight too; none means unsigned callbacks."""

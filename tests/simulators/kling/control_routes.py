@@ -40,6 +40,7 @@ class ControlRoutes:
             ("POST", "advance"): lambda request: control.advance(float(request.json()["seconds"])),
             ("POST", "finish"): lambda request: self._finish(request.json()),
             ("POST", "limits"): lambda request: control.set_limits(request.json()),
+            ("POST", "pack"): lambda request: control.set_units_left(**request.json()),
             ("POST", "webhook-secrets"): lambda request: control.set_webhook_secrets(request.json()["secrets"]),
         }
 

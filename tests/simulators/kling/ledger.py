@@ -28,6 +28,8 @@ class Ledger:
 
     total: Decimal
     rows: list[Deduction] = field(default_factory=list)
+    elsewhere: dict[str, Decimal] = field(default_factory=dict)
+    """What an account's pack gained, or lost to others, beside these rows."""
 
     def deduct(self, task: Task, units: Decimal, at_ms: int) -> None:
         """Write a row."""
@@ -39,7 +41,12 @@ class Ledger:
 
     def remaining(self, account: str) -> Decimal:
         """Return what is left of an account's pack."""
-        return self.total - sum((row.units for row in self.of(account)), Decimal(0))
+        used = sum((row.units for row in self.of(account)), Decimal(0))
+        return self.total + self.elsewhere.get(account, Decimal(0)) - used
+
+    def leave(self, account: str, units: Decimal) -> None:
+        """Let so many units be left of an account's pack."""
+        self.elsewhere[account] = self.elsewhere.get(account, Decimal(0)) + units - self.remaining(account)
 
     def check_not_empty(self, account: str) -> None:
         """Refuse with 1102 when nothing is left of the pack."""
