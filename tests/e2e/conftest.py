@@ -20,7 +20,8 @@ FINISH_SECONDS = 120.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests of this folder share one worker, for they share one deployment."""
+    """All tests of this folder share one worker, for they share one deployment; what reads its logs comes last."""
+    items.sort(key=lambda item: item.path.as_posix().endswith("tests/e2e/test_logs.py"))
     for item in items:
         if "tests/e2e/" in item.path.as_posix():
             item.add_marker(pytest.mark.xdist_group(GROUP))

@@ -9,6 +9,8 @@ from tests.infra.observability.series import Series
 from tests.infra.observability.stories import MINUTE_MS, Told
 from tests.infra.synthesis import Stage
 
+pytestmark = pytest.mark.xdist_group("stories of alarms")
+
 Feed = Callable[[Bell, Told], Series]
 
 

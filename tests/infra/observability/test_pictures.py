@@ -15,6 +15,8 @@ from tests.infra.observability.series import Series
 from tests.infra.observability.stories import MINUTE_MS, Told
 from tests.infra.synthesis import ROOT, Stage
 
+pytestmark = pytest.mark.xdist_group("stories of pictures")
+
 
 def _run(told: Told) -> Run:
     return Run(told.series, tuple(range(told.began_ms, told.ended_ms, MINUTE_MS)), {"HintsDead": True})
