@@ -20,3 +20,7 @@ test: $(INSTALLED) ## Everything, with the slowest ten tests printed (under ten 
 format: $(INSTALLED) ## Put every file into the house format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+.PHONY: openapi
+openapi: $(INSTALLED) ## Write the API's description and request schema from the code
+	PYTHONPATH=.:layers/reelwright/python $(BIN)/python -m tools.openapi

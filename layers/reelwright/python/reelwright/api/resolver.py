@@ -35,7 +35,7 @@ PASSING: Final = frozenset(
 
 
 def resolver() -> APIGatewayHttpResolver:
-    """A router without validation at run time: bodies are read by `api.body`, and cold starts stay short."""
+    """A router without validation at run time: bodies are read by `api.reading`, and cold starts stay short."""
     app = APIGatewayHttpResolver(enable_validation=False)
 
     @app.exception_handler(ClientError)  # type: ignore[untyped-decorator]
@@ -48,7 +48,7 @@ def resolver() -> APIGatewayHttpResolver:
         if not passing(error):
             raise error
         logger.exception("AWS could not serve a request")
-        return problem(Unavailable("Please try again shortly; nothing was created."), *_where(app))
+        return problem(Unavailable("Please try again shortly; what creates, with the same Idempotency-Key."), *_where(app))
 
     @app.not_found
     def nothing_there(_error: NotFoundError) -> Response[Any]:

@@ -143,7 +143,7 @@ class TooManyRequests(ClientError):
 
 
 class Unavailable(ClientError):
-    """The service cannot take the request now; nothing was created."""
+    """The service cannot answer now; with the same Idempotency-Key a request can be repeated safely."""
 
     status = 503
     code = "unavailable"
