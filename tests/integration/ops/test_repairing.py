@@ -114,6 +114,36 @@ def test_requeue_serves_waiting_jobs_only(office: Office) -> None:
     assert office.pipeline.job(over).status is Status.SUCCEEDED
 
 
+@pytest.mark.parametrize("command", ["requeue", "reconcile"])
+def test_a_hint_for_a_queued_job_leaves_no_row(
+    office: Office, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may be repeated: the job and its history are as they were, and the report says why."""
+    queued = office.pipeline.submit().job_id
+    before = office.pipeline.job(queued)
+    for _ in range(2):
+        office.clock.advance(1)
+        assert office.run(f"job {command} {queued}") == 0
+        assert "may be repeated" in capsys.readouterr().out
+    assert office.pipeline.job(queued) == before
+    assert office.box.records.history(queued) == ()
+
+
+@pytest.mark.parametrize("command", ["replay-callback", "reconcile"])
+def test_news_are_noted_once(office: Office, command: str) -> None:
+    """While nobody has looked a noted end up, a repeated command wakes the workflow and writes nothing."""
+    job_id = generating(office)
+    office.change(f"JOB#{job_id}", "JOB", task_token={"S": "token"})
+    office.pipeline.provider.finish(f"{job_id}-1")
+    assert office.run(f"job {command} {job_id}") == 0
+    once, told = office.pipeline.job(job_id), office.box.records.history(job_id)
+    assert len(told) == 1
+    office.clock.advance(1)
+    assert office.run(f"job {command} {job_id}") == 0
+    assert (office.pipeline.job(job_id), office.box.records.history(job_id)) == (once, told)
+    assert office.pipeline.workflows.tokens == ["token", "token"]
+
+
 def test_a_slot_is_released_only_when_its_job_is_over(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     """Unless forced: Kling would answer the next create with 1303."""
     job_id = generating(office)

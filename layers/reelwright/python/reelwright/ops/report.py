@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from reelwright.use_cases.ops.changes import Change
 
 Row = Mapping[str, str]
+NUDGED = "A nudge changes nothing in the table: it may be repeated, and the job's history has no line of it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Report:
 
 def changes(made: Iterable[Change], *, dry: bool, notes: tuple[str, ...] = ()) -> Report:
     """A report of changes, made or only named."""
+    made = tuple(made)
     rows = tuple(
         {
             "subject": one.subject,
@@ -39,7 +41,7 @@ def changes(made: Iterable[Change], *, dry: bool, notes: tuple[str, ...] = ()) -
         }
         for one in made
     )
-    return Report(rows, notes)
+    return Report(rows, (*notes, NUDGED) if any(one.nudge and one.needed for one in made) else notes)
 
 
 def _state(change: Change, *, dry: bool) -> str:

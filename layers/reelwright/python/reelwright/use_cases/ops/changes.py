@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing and what becomes of it. A change from a state to itself is none: commands may be repeated."""
+    """One thing and what becomes of it. A change from a state to itself is none: commands may be repeated.
+
+    A `nudge` only reminds somebody of what the table says already: it changes no row and may be given again.
+    """
 
     subject: str
     what: str
     before: str
     after: str
+    nudge: bool = False
 
     @property
     def needed(self) -> bool:

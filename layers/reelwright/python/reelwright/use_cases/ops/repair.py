@@ -50,7 +50,7 @@ class RepairJob:
             case _:
                 changes = self._cleaned(job, hand)
         self._remember(job, changes, hand)
-        return Reconciled(job, _told(job, task), changes)
+        return Reconciled(job, _truth_of(job, task), changes)
 
     def requeue(self, job_id: str, hand: Hand) -> tuple[Change, ...]:
         """Hint again for a job that waits. Raises NotFound, and Conflict for one that is at Kling or over."""
@@ -59,21 +59,18 @@ class RepairJob:
             raise Conflict(f"The job is {job.status}, which never changes: send the request again as a new job.")
         if job.status not in {Status.QUEUED, Status.SUBMITTING}:
             raise Conflict(f"The job is {job.status}: Kling has its task. Use `job reconcile`.")
-        changes = self._hinted(job, hand)
-        self._remember(job, changes, hand)
-        return changes
+        return self._hinted(job, hand)
 
     def replay_callback(self, job_id: str, hand: Hand) -> Change:
         """Do what a callback of Kling's that claims an end does: note it, and wake the workflow, which asks Kling.
 
-        A job that is over, or not at Kling yet, is left alone. Raises NotFound.
+        Where one is noted that nobody has looked up yet, the workflow is only woken again. A job that is over, or not
+        at Kling yet, is left alone. Raises NotFound.
         """
         job = self.jobs.get(job_id)
         if job.status not in {Status.SUBMITTING, Status.GENERATING}:
             return Change(job.id, "callback", f"of no use: {job.status}", f"of no use: {job.status}")
-        change = hand.apply(
-            Change(job.id, "callback", str(job.status), "noted, workflow woken"), lambda: self._tell(job)
-        )
+        change = self._told(job, "callback", str(job.status), "noted, workflow woken", hand)
         self._remember(job, (change,), hand)
         return change
 
@@ -89,20 +86,26 @@ class RepairJob:
         """Dispatch looks an interrupted submission up first, adopts what it finds, and never sends another id."""
         if job.leased(self.clock.now_ms()):
             return (Change(job.id, "hint", "a dispatcher is at work", "a dispatcher is at work"),)
-        change = Change(job.id, "hint", "none", "sent")
+        change = Change(job.id, "hint", "none", "sent", nudge=True)
         return (hand.apply(change, lambda: self.hints.wake(job.lane, job.tenant, job.id)),)
 
     def _woken(self, job: Job, task: Task | None, hand: Hand) -> tuple[Change, ...]:
         """Where Kling ended the task, say so as a callback would; an execution must be at work in any case."""
         ended = task is not None and task.status is not TaskStatus.PROCESSING
         state = "waits for an end" if ended else "waits"
-        news = Change(job.id, "workflow", state, "told of the end" if ended else state)
-        return (hand.apply(news, lambda: self._tell(job)), *self._restarted(job, hand))
+        news = self._told(job, "workflow", state, "told of the end" if ended else state, hand)
+        return (news, *self._restarted(job, hand))
 
-    def _tell(self, job: Job) -> None:
-        token = self.jobs.note_callback(job.id, len(job.attempts), self.clock.now_ms())
-        if token:
-            self.workflows.resume(token)
+    def _told(self, job: Job, what: str, before: str, after: str, hand: Hand) -> Change:
+        """Note the news unless it is noted, and wake whoever waits for it: waking once more does no harm."""
+        noted = job.callback_ms is not None
+
+        def tell() -> None:
+            token = job.task_token if noted else self.jobs.note_callback(job.id, len(job.attempts), self.clock.now_ms())
+            if token:
+                self.workflows.resume(token)
+
+        return hand.apply(Change(job.id, what, before, after, nudge=noted), tell)
 
     def _restarted(self, job: Job, hand: Hand) -> tuple[Change, ...]:
         """Start an execution where none runs, exactly as the sweep does."""
@@ -125,12 +128,13 @@ class RepairJob:
         return (hand.apply(money, lambda: self.jobs.close_hold(job)), *slots)
 
     def _remember(self, job: Job, changes: tuple[Change, ...], hand: Hand) -> None:
-        done = ", ".join(change.what for change in changes if change.needed)
+        """A line in the job's history for what changed; nudges changed nothing and leave none."""
+        done = ", ".join(change.what for change in changes if change.needed and not change.nudge)
         if done and not hand.dry:
             self.jobs.remember(job, f"operator: {done}", self.clock.now_ms())
 
 
-def _told(job: Job, task: Task | None) -> str:
+def _truth_of(job: Job, task: Task | None) -> str:
     if not job.attempts:
         return "never sent to Kling"
     if task is None:
