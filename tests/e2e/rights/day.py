@@ -12,7 +12,7 @@ from typing import Any
 from local import aws
 from local.api import Api, UnexpectedAnswer, fetch
 from local.deployment import Deployment
-from local.watch import LOOK_EVERY_SECONDS, until_terminal
+from local.watch import until, until_terminal
 from reelwright.adapters.aws.table.codec import encode
 from tests.e2e.orders import order
 
@@ -97,7 +97,7 @@ class Day:
         """Kling never ends it; its execution dies and is started again, until the deadline is over."""
         self._fault("stuck_processing", STUCK)
         job = self._ok("POST", "/v1/videos", order(STUCK))["id"]
-        self._until(lambda: self.api.video(job)["status"] == "generating")
+        until(lambda: self.api.video(job)["status"], lambda status: status == "generating", SECONDS)
         machine = aws.client(self.deployment.stack, "stepfunctions")
         arn = self.deployment.outputs["StateMachineArn"]
         running = machine.list_executions(stateMachineArn=arn, statusFilter="RUNNING")["executions"]
@@ -127,12 +127,6 @@ class Day:
             UpdateExpression="SET " + ", ".join(f"{name} = :{name}" for name in fields),
             ExpressionAttributeValues=encode({f":{name}": value for name, value in fields.items()}),
         )
-
-    def _until(self, reached: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + SECONDS
-        while not reached():
-            assert time.monotonic() < deadline
-            time.sleep(LOOK_EVERY_SECONDS)
 
     def invoke(self, function: str, event: object) -> Any:
         """Call a function as AWS does; what it answered."""
