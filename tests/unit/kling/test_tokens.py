@@ -4,12 +4,16 @@ from typing import Any
 import jwt
 import pytest
 
+from reelwright.adapters.kling.errors import NO_KEYS
 from reelwright.adapters.kling.tokens import Tokens
-from reelwright.domain.provider_errors import AccountBlocked
+from reelwright.domain.generation import Generation, JobType
+from reelwright.domain.provider_errors import AccountBlocked, LookUpFailed
+from reelwright.use_cases.ports import Submission
 from tests.support.fakes import FakeClock
 from tests.support.scripted_kling import OK, FakeCredentials, Reply, ScriptedKling, provider, record, refusal
 
 FOUND = Reply(OK | {"data": record()})
+SUBMISSION = Submission(Generation(JobType.TEXT_TO_VIDEO, "kling-v3", "a fox"), "job_1-1", "https://api.example.com/x")
 
 
 def claims(token: str) -> dict[str, Any]:
@@ -94,4 +98,38 @@ def test_refused_credentials_that_did_not_change_are_not_tried_again() -> None:
     script = ScriptedKling(refusal(1002, 401), FOUND)
     with pytest.raises(AccountBlocked):
         provider(script).look_up("text_to_video", "kling-v3", "8930")
+    assert len(script.requests) == 1
+
+
+WITHOUT = {
+    "a fresh stage": {"access_key": "", "secret_key": "S" * 32},
+    "an account of no keys": {},
+    "half a pair": {"access_key": "AK"},
+}
+
+
+@pytest.mark.parametrize("fields", WITHOUT.values(), ids=WITHOUT)
+def test_without_keys_a_create_is_surely_not_made(fields: dict[str, str]) -> None:
+    """The account is blocked, as for keys that Kling refuses; no byte goes out."""
+    script = ScriptedKling(FOUND)
+    with pytest.raises(AccountBlocked) as caught:
+        provider(script, credentials=FakeCredentials(fields)).submit(SUBMISSION)
+    assert (caught.value.code, script.requests) == (NO_KEYS, [])
+
+
+@pytest.mark.parametrize("fields", WITHOUT.values(), ids=WITHOUT)
+def test_without_keys_a_look_up_says_nothing(fields: dict[str, str]) -> None:
+    """It failed: it neither finds a task nor says that there is none."""
+    script = ScriptedKling(FOUND)
+    with pytest.raises(LookUpFailed):
+        provider(script, credentials=FakeCredentials(fields)).look_up("text_to_video", "kling-v3", "8930")
+    assert script.requests == []
+
+
+def test_keys_that_vanish_between_two_tries_leave_nothing_created() -> None:
+    """Kling refused the old pair, and the new secret holds none: the account is blocked."""
+    credentials = FakeCredentials(rotated={"access_key": ""})
+    script = ScriptedKling(refusal(1002, 401), FOUND)
+    with pytest.raises(AccountBlocked):
+        provider(script, credentials=credentials).submit(SUBMISSION)
     assert len(script.requests) == 1

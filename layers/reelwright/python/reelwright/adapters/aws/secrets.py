@@ -14,7 +14,7 @@ MAX_TTL_SECONDS: Final = 300.0
 """The longest time that a rotated credential may stay in use here."""
 
 
-class UnreadableSecret(ReelwrightError):
+class UnreadableSecret(ReelwrightError, LookupError):
     """The secret is no JSON object of the expected shape; the message names a field, never a value."""
 
 

@@ -3,12 +3,12 @@
 from reelwright.adapters.kling.bodies import Json, LoadImage, create_body
 from reelwright.adapters.kling.client import Client
 from reelwright.adapters.kling.envelope import Envelope
-from reelwright.adapters.kling.errors import look_up_error, submit_error
+from reelwright.adapters.kling.errors import NO_KEYS, look_up_error, submit_error
 from reelwright.adapters.kling.paths import create_path, task_path
 from reelwright.adapters.kling.tasks import read_task
-from reelwright.adapters.kling.tokens import Credentials, Tokens
+from reelwright.adapters.kling.tokens import Credentials, NoKeys, Tokens
 from reelwright.adapters.kling.transport import NotSent, Transport, TransportFailure
-from reelwright.domain.provider_errors import LookUpFailed, OutcomeUnknown, Refused, Unreachable
+from reelwright.domain.provider_errors import AccountBlocked, LookUpFailed, OutcomeUnknown, Refused, Unreachable
 from reelwright.domain.task import Task
 from reelwright.use_cases.ports import Clock, Submission
 
@@ -26,6 +26,8 @@ class KlingProvider:
         path = create_path(submission.generation.type, submission.generation.model)
         try:
             status, envelope = self._client.call("POST", path, body)
+        except NoKeys:
+            raise AccountBlocked("There are no keys of the Kling account", code=NO_KEYS) from None
         except NotSent as error:
             raise Unreachable(f"No connection to Kling: {error}") from None
         except TransportFailure as error:
@@ -46,6 +48,8 @@ class KlingProvider:
         """The truth about a task; see `ports.Provider.look_up` for what is raised."""
         try:
             status, envelope = self._client.call("GET", task_path(generation_type, model, ref))
+        except NoKeys:
+            raise LookUpFailed("There are no keys of the Kling account", code=NO_KEYS) from None
         except TransportFailure as error:
             raise LookUpFailed(f"No answer from Kling: {error}") from None
         if envelope is not None and envelope.ok:

@@ -6,8 +6,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from reelwright.adapters.kling.client import Client
-from reelwright.adapters.kling.errors import look_up_error
+from reelwright.adapters.kling.errors import NO_KEYS, look_up_error
 from reelwright.adapters.kling.strict_json import text
+from reelwright.adapters.kling.tokens import NoKeys
 from reelwright.adapters.kling.transport import TransportFailure
 from reelwright.domain.provider_errors import LookUpFailed
 from reelwright.use_cases.ops.records import Deduction, Pack
@@ -42,6 +43,8 @@ class KlingBilling:
     def _call(self, method: str, path: str, body: Json | None = None) -> Json:
         try:
             status, envelope = self.client.call(method, path, body)
+        except NoKeys:
+            raise LookUpFailed("There are no keys of the Kling account", code=NO_KEYS) from None
         except TransportFailure as error:
             raise LookUpFailed(f"No answer from Kling: {error}") from None
         if envelope is not None and envelope.ok:

@@ -21,6 +21,9 @@ BAD_CREDENTIALS: Final = frozenset({1000, 1002})
 """The keys may have been rotated: read them again, once."""
 BAD_VALUE: Final = 1201
 
+NO_KEYS: Final = "no-keys"
+"""Our own code, in the place of Kling's: the account's keys are missing, so Kling was not asked."""
+
 _EXISTS: Final = re.compile(r"already\s+exist", re.IGNORECASE)
 _MISSING: Final = re.compile(r"not\s+(be\s+)?found|does\s+not\s+exist", re.IGNORECASE)
 

@@ -14,8 +14,12 @@ RENEW_BEFORE_SECONDS: Final = 300
 """Kling API contract, auth: `exp` is now + 1800 s, `nbf` is now - 5 s."""
 
 
+class NoKeys(Exception):
+    """An account has no keys, or no whole pair: there is nothing to sign with, so nothing is sent."""
+
+
 class Credentials(Protocol):
-    """Where the access key and the secret key come from."""
+    """Where the access key and the secret key come from. Both methods raise LookupError where there are none."""
 
     def text(self, name: str) -> str:
         """The field `access_key` or `secret_key`."""
@@ -38,8 +42,8 @@ class Tokens:
         self._expires_seconds = 0
 
     def bearer(self) -> str:
-        """A token that holds for at least five more minutes by Kling's clock."""
-        keys = (self._credentials.text("access_key"), self._credentials.text("secret_key"))
+        """A token that holds for at least five more minutes by Kling's clock. Raises NoKeys."""
+        keys = self._pair()
         now = self._now()
         if keys != self._keys or now > self._expires_seconds - RENEW_BEFORE_SECONDS:
             self._keys, self._expires_seconds = keys, now + LIFETIME_SECONDS
@@ -54,8 +58,20 @@ class Tokens:
             self._skew_seconds = server_seconds - self._clock.now_ms() // 1000
 
     def reload(self) -> bool:
-        """Read the credentials again; True when they changed."""
-        return self._credentials.refresh()
+        """Read the credentials again; True when they changed, False also when they cannot be read any more."""
+        try:
+            return self._credentials.refresh()
+        except LookupError:
+            return False
+
+    def _pair(self) -> tuple[str, str]:
+        try:
+            keys = (self._credentials.text("access_key"), self._credentials.text("secret_key"))
+        except LookupError as error:
+            raise NoKeys(type(error).__name__) from None
+        if not all(keys):
+            raise NoKeys("empty")
+        return keys
 
     def _now(self) -> int:
         return self._clock.now_ms() // 1000 + self._skew_seconds
