@@ -16,7 +16,7 @@ class Client:
         self._tokens = tokens
 
     def call(self, method: str, path: str, body: Mapping[str, object] | None = None) -> tuple[int, Envelope | None]:
-        """HTTP status and envelope. Raises NotSent, NoAnswer, NoKeys; after the last of them, too, nothing was created."""
+        """HTTP status and envelope. Raises NotSent, NoAnswer, NoKeys; after NoKeys nothing was created, either."""
         answer, envelope = self._once(method, path, body)
         if envelope is not None and self._renewed(envelope.code, answer.date):
             answer, envelope = self._once(method, path, body)
