@@ -30,23 +30,23 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="runbooks (default: all that can be drilled)")
     parser.add_argument("--write", action="store_true", help="keep what was seen in the runbooks")
     given = parser.parse_args()
+    wanted = [one for one in DRILLS if not given.names or one.runbook in given.names]
     folder, say = RunFolder.named("drills"), Steps()
     leave_on_sigterm()
     processes = Processes(folder)
     processes.end()
     try:
         deployment = boot(Plan(folder, time_scale=TIME_SCALE), processes, lambda _: None)
-        good = _all(folder, deployment, [one for one in DRILLS if not given.names or one.runbook in given.names], say)
+        good = _all(folder, deployment, wanted, say)
     finally:
         processes.end()
     if given.write:
-        for drill in good:
-            keep(drill)
-    wanted = len(given.names or DRILLS)
-    say(f"{len(good)} of {wanted} runbooks were followed to their end")
-    if len(good) == wanted:
+        for runbook in {one.runbook for one in good} - {one.runbook for one in wanted if one not in good}:
+            keep(runbook)
+    say(f"{len(good)} of {len(wanted)} drills were followed to their end")
+    if len(good) == len(wanted):
         shutil.rmtree(folder.path)
-    return int(len(good) != wanted)
+    return int(len(good) != len(wanted))
 
 
 def _all(folder: RunFolder, deployment: Deployment, drills: list[Drill], say: Steps) -> list[Drill]:
@@ -75,12 +75,12 @@ def _followed(world: World, drill: Drill, say: Steps) -> bool:
     return True
 
 
-def keep(drill: Drill) -> None:
+def keep(runbook: str) -> None:
     """Write what was seen, with its date, at the end of the runbook."""
-    path = RUNBOOKS / f"{drill.runbook}.md"
+    path = RUNBOOKS / f"{runbook}.md"
     kept = re.sub(rf"\n+{re.escape(MARK)}.*\Z", "", path.read_text().rstrip(), flags=re.DOTALL)
     day = datetime.now(UTC).date().isoformat()
-    line = f"{MARK}on {day} on the embedded deployment: {SEEN[drill.runbook]}."
+    line = f"{MARK}on {day} on the embedded deployment: {SEEN[runbook]}."
     path.write_text(f"{kept}\n\n{line}\n")
 
 

@@ -4,8 +4,8 @@ from typing import Final
 
 SEEN: Final = {
     "dead-letters": (
-        "a message that is no hint, laid into the dead-letter queue; `deadletters explain` called it unreadable, "
-        "`drop` took it away, `list` said nothing"
+        "a message that nobody can read, laid into each of the four dead-letter queues; `deadletters explain` advised "
+        "to drop it, `drop` took it away, `list` said nothing"
     ),
     "oldest-waiting": (
         "the lane paused, one job waiting for longer than the stage's 60 s; `lane show` named both, `lane "
@@ -21,8 +21,8 @@ SEEN: Final = {
         "succeeded and `lane list` said closed"
     ),
     "provider-trouble": (
-        "Kling answered every create with 503; `pause all`, Kling came back, `resume all`, and the jobs succeeded "
-        "once each"
+        "Kling answered every create with 503; `pause all`, Kling came back, `resume all`, `lane reset`, and the "
+        "jobs succeeded once each"
     ),
     "callback-silence": (
         "Kling sent no callbacks and polling found the ends; with callbacks back the next job was found at once"

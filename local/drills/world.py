@@ -4,7 +4,7 @@ import io
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -57,6 +57,10 @@ class World:
             if time.monotonic() > deadline:
                 raise NotSeen(f"not within {seconds:.0f} s: {what}")
             rest.wait(LOOK_EVERY_SECONDS)
+
+    def at_kling(self, job_id: str) -> None:
+        """Wait until Kling works on a job. Raises NotSeen."""
+        self.until(f"{job_id} is at Kling", lambda: self.api.video(job_id)["status"] == "generating")
 
     def ends(self, job_id: str, status: str = "succeeded", seconds: float = 120) -> None:
         """Wait for the end of a job. Raises NotSeen."""
@@ -148,3 +152,7 @@ class World:
         if answer.status >= 300:  # noqa: PLR2004 - anything but a success
             raise NotSeen(f"the simulator gave {answer.status}")
         return answer.body
+
+
+Fault = Callable[[World], Iterator[None]]
+"""Puts a fault in, yields, and mends when it is resumed."""

@@ -81,7 +81,7 @@ def _numbers(found: Sequence[Curve], wide: int) -> Iterator[str]:
     for place, curve in enumerate(found):
         (value,) = curve.points
         yield _text(14 + place * each, 100, QUIET if value is None else number(value), "q" if value is None else "n")
-        yield _text(14 + place * each, 130, curve.label)
+        yield _text(14 + place * each, 130 + place % 2 * 16, curve.label)  # long names side by side run into each other
 
 
 def _graph(found: Sequence[Curve], properties: Mapping[str, Any], wide: int, high: int) -> Iterator[str]:

@@ -18,6 +18,8 @@ from local.figures.told import told
 from local.pictures.day import live
 from local.places import CHECKOUT, RunFolder
 from local.processes import Processes, leave_on_sigterm
+from tests.infra.observability.bells import Bell
+from tests.infra.observability.series import Series
 
 PICTURES: Final = CHECKOUT / "docs" / "pictures"
 BOARDS: Final = ("business", "pipeline", "provider")
@@ -53,9 +55,17 @@ def observed(folder: RunFolder, deployment: Deployment, seconds: float) -> Run:
         live(deployment, samples, seconds)
     ended = time.time_ns() // 1_000_000
     series, step = told(deployment, samples), (ended - began) // MOMENTS
-    rang = {name: bell.rang(series, began, ended) for name, bell in alarms(folder, deployment).items()}
-    rang |= {"SweepSilent": False, "OutboxOld": False}  # at its beginning a run has no heart beat to miss
+    found = alarms(folder, deployment).items()
+    rang = {name: bell.rang(series, judged_from(bell, series, began, ended), ended) for name, bell in found}
     return Run(series, tuple(range(began, ended, step)), rang)
+
+
+def judged_from(bell: Bell, series: Series, began: int, ended: int) -> int:
+    """The run's begin; for an alarm on silence when all that it looks at lies behind the first heart beat."""
+    if bell.properties["TreatMissingData"] != "breaching":
+        return began
+    beats = [at for source in bell.sources() for at, _ in series.values.get(source, ())]
+    return min(beats, default=ended) + (int(bell.properties["EvaluationPeriods"]) + 1) * bell.period_ms
 
 
 def draw(cloudwatch: Any, run: Run, out: Path) -> None:
