@@ -1,159 +1,168 @@
-"""What holds for every command."""
+"""What holds for every command: each leaf of the parser stands in one of the two lists."""
 
-import json
-import re
+from argparse import ArgumentParser, _SubParsersAction
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reelwright.ops.main import parser
-from reelwright.use_cases.ops.changes import Hand
-from tests.integration.ops.office import MONTH, Office
-from tests.support.pipeline import LANE
+from tests.integration.ops.office import Office
+from tests.integration.ops.things import NUDGES, prepared, spelled, state
 
-CHANGING = [
-    "lane limit LANE 7",
-    "lane rate LANE 30",
-    "lane pause LANE",
-    "lane limit main.kling-v3.video 3",
-    "pause all",
-    "tenant create zoe --units 50",
-    "tenant budget acme 7.25",
-    "tenant caps acme --at-once 3 --weight 2",
-    "tenant suspend acme",
-    "tenant pause acme",
-    "key create acme --name ci --days 30",
-    "key rotate acme KEY",
-    "webhook rotate acme ENDPOINT",
-    "webhook test acme ENDPOINT",
-    "webhook disable acme ENDPOINT",
-    "webhook replay acme ENDPOINT",
-    "secrets rotate callbacks",
-    "secrets rotate media",
-    "job reconcile JOB",
-    "job replay-callback JOB",
-    "slot release LANE SLOT",
-    "deadletters drop",
-    "ledger check --without-kling",
-    "costs",
-]
+CHANGING: dict[str, tuple[str, ...]] = {
+    "lane limit LANE 7": (),
+    "lane limit main.kling-v3.video 3": (),
+    "lane rate LANE 30": (),
+    "lane pause LANE": (),
+    "lane resume LANE": ("job requeue QUEUED", "lane pause LANE"),
+    "lane reset LANE": (),
+    "pause all": (),
+    "resume all": ("job requeue QUEUED", "pause all"),
+    "tenant create zoe --units 50": (),
+    "tenant budget acme 7.25": (),
+    "tenant caps acme --at-once 3 --weight 2": (),
+    "tenant suspend acme": (),
+    "tenant resume acme": ("tenant suspend acme",),
+    "tenant pause acme": (),
+    "tenant unpause acme": ("job requeue QUEUED", "tenant pause acme"),
+    "tenant erase acme": ("tenant suspend acme",),
+    "key create acme --name ci --days 30": (),
+    "key rotate acme KEY": (),
+    "key revoke acme KEY": (),
+    "webhook rotate acme ENDPOINT": (),
+    "webhook test acme ENDPOINT": (),
+    "webhook replay acme ENDPOINT": (),
+    "webhook disable acme ENDPOINT": (),
+    "webhook enable acme ENDPOINT": ("webhook disable acme ENDPOINT",),
+    "secrets rotate kling": (),
+    "secrets rotate callbacks": (),
+    "secrets rotate webhooks": (),
+    "secrets rotate media": (),
+    "secrets retire callbacks": ("secrets rotate callbacks", "secrets rotate callbacks"),
+    "secrets retire webhooks": ("secrets rotate webhooks", "secrets rotate webhooks"),
+    "secrets retire media": ("secrets rotate media",),
+    "job reconcile JOB": (),
+    "job reconcile QUEUED": (),
+    "job requeue QUEUED": (),
+    "job replay-callback AT_KLING": (),
+    "slot release LANE SLOT": (),
+    "deadletters redrive": (),
+    "deadletters drop": (),
+}
+"""Commands that change something, each with those that bring the stage where they do."""
 
+READING = (
+    *("lane list", "lane show LANE", "slot list", "tenant list", "tenant show acme", "key list acme"),
+    *("webhook list acme", "webhook log acme ENDPOINT", "job trace JOB", "trace JOB"),
+    *("deadletters list", "deadletters explain", "ledger check --without-kling", "ledger export"),
+    *("costs", "audit list"),
+)
+"""Commands that change nothing but the audit."""
 
-def spelled(line: str, things: dict[str, str]) -> str:
-    """The line with names of things that are there."""
-    for word, name in things.items():
-        line = line.replace(word, name)
-    return line
-
-
-def prepared(office: Office) -> dict[str, str]:
-    """Something for every command to work on."""
-    job_id = leaked(office)
-    key, _ = office.box.keys.create("acme", "app", ("videos:read",), None, Hand())
-    endpoint, _ = office.box.webhooks.endpoints.create("acme", "https://1.1.1.1/hook")
-    return {"SLOT": f"{job_id}-1", "JOB": job_id, "LANE": LANE, "KEY": key.key_id, "ENDPOINT": endpoint.id}
-
-
-def leaked(office: Office) -> str:
-    """A job that is over and still holds a slot: every repair finds something to do."""
-    job = office.succeeded()
-    office.change(
-        "LANES",
-        LANE,
-        slots={"M": {f"{job.id}-1": {"M": {"tenant": {"S": "acme"}, "expires_ms": {"N": "1"}}}}},
-        running={"M": {"acme": {"N": "1"}}},
-    )
-    return job.id
+DAYS_SECONDS = 3 * 86_400
+"""Enough for every key to be known everywhere and every link to be over."""
 
 
-def secrets_of(office: Office) -> list[object]:
-    """Every secret's fields."""
-    given = office.given
-    return [
-        office.secret(arn) for arn in (given.kling_secret_arn, given.callbacks_secret_arn, *given.media_secret_arns)
-    ]
+WEBHOOK_SECRETS = ("whsec_" + "QUJD" * 8, "whsec_" + "REVG" * 8)
+
+
+@pytest.fixture(autouse=True)
+def fresh_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `secrets rotate` asks for."""
+    monkeypatch.setenv("NEW_KLING_ACCESS_KEY", "AK9")
+    monkeypatch.setenv("NEW_KLING_SECRET_KEY", "SK9")
+    monkeypatch.setenv("NEW_KLING_WEBHOOK_SECRET", WEBHOOK_SECRETS[0])
+
+
+def brought(office: Office, monkeypatch: pytest.MonkeyPatch, line: str) -> str:
+    """The line in real names, on a stage where it has something to do; some days after what came before."""
+    before = CHANGING.get(line, ())
+    things = prepared(office, line, *before)
+    for first, secret in zip(before, WEBHOOK_SECRETS, strict=False):
+        monkeypatch.setenv("NEW_KLING_WEBHOOK_SECRET", secret)
+        assert office.run(spelled(first, things)) == 0
+        office.clock.advance(DAYS_SECONDS)
+    return spelled(line, things)
+
+
+def test_no_command_is_forgotten() -> None:
+    """Every leaf of the parser, with each word that it may be given to choose from, is tried below."""
+    lines = [*CHANGING, *READING]
+    assert [leaf for leaf in leaves(parser()) if not any(f"{line} ".startswith(f"{leaf} ") for line in lines)] == []
+    assert len(set(leaves(parser()))) > 40
 
 
 @pytest.mark.parametrize("line", CHANGING)
-def test_a_dry_run_changes_nothing(office: Office, line: str) -> None:
-    """Neither the table, nor a secret, nor the hints: not even an audit row."""
-    things = prepared(office)
-    office.sqs.send_message(QueueUrl=office.given.dead_letters_url, MessageBody="spoiled")
-    before = office.rows(), secrets_of(office), list(office.pipeline.hints.sent)
-    assert office.run(f"{spelled(line, things)} --dry-run") == 0
-    assert (office.rows(), secrets_of(office), office.pipeline.hints.sent) == before
-    assert office.box.dead_letters.explain(10)
+def test_a_dry_run_changes_nothing(office: Office, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    """Neither the table, nor a secret, nor media, queues or hints: not even an audit row."""
+    real = brought(office, monkeypatch, line)
+    before, audits = state(office), office.audits()
+    assert office.run(f"{real} --dry-run") == 0
+    assert state(office) == before
+    assert office.audits() == audits
 
 
 @pytest.mark.parametrize("line", CHANGING)
-def test_every_command_is_audited_and_may_be_repeated(office: Office, line: str) -> None:
-    """Who, what and how it ended stand in the table; the second time changes no row but the audit."""
-    things = prepared(office)
-    assert office.run(f"{spelled(line, things)} --as olga") == 0
-    (row,) = office.audits()
-    words = " ".join(spelled(line, things).split()[:2])
+def test_it_is_audited_and_may_be_repeated(office: Office, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    """Who, what and how it ended stand in the table; the second time changes nothing but the audit."""
+    real = brought(office, monkeypatch, line)
+    before = state(office)
+    row = audited(office, f"{real} --as olga")
     assert row["who"]["S"] == "olga"
-    assert words.startswith(row["command"]["S"])
     assert row["outcome"]["S"] == "done"
-    once = {key: row for key, row in office.rows().items() if not key[0].startswith("AUDIT#")}
+    once = state(office)
+    assert once != before, "it had something to do"
     office.clock.advance(1)
-    assert office.run(spelled(line, things)) in {0, 4}
-    assert {key: row for key, row in office.rows().items() if not key[0].startswith("AUDIT#")} == once
-    assert len(office.audits()) == 2
+    assert audited(office, real, 0, 4)
+    assert lasting(state(office)) == lasting(once)
 
 
-def test_a_command_that_fails_says_so_in_the_audit(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
-    """The row that was written first is completed; the exit code says what kind of failure it was."""
-    assert office.run("tenant suspend nobody") == 3
-    assert office.audits()[0]["outcome"]["S"] == "failed: NotFound"
-    assert "no such tenant" in capsys.readouterr().err
+@pytest.mark.parametrize("line", READING)
+def test_reading_changes_nothing(office: Office, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    """And is audited all the same."""
+    real = brought(office, monkeypatch, line)
+    before = state(office)
+    assert audited(office, real)["outcome"]["S"] == "done"
+    assert state(office) == before
 
 
-def test_without_an_audit_row_nothing_is_done(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The row comes before the act."""
-
-    def full(_record: object) -> None:
-        raise OSError("the table is full")
-
-    monkeypatch.setattr(office.box.audit, "write", full)
-    assert office.run("tenant suspend acme") == 5
-    assert not office.box.desk.get("acme").suspended
-
-
-def test_no_key_text_reaches_the_audit(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
-    """The text is printed once; the table holds its SHA-256 alone."""
-    assert office.run("key create acme --name ci --json") == 0
-    text = json.loads(capsys.readouterr().out)["rows"][0]["text"]
-    assert re.fullmatch(r"rw_[\w-]{40,}", text)
-    assert text not in str(office.rows())
-
-
-def test_json_and_table_tell_the_same(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
-    """One for programs, one for people; options may stand before or behind the command."""
+def test_a_dry_export_writes_no_file(office: Office, tmp_path: Path) -> None:
+    """A real one does, and the same again."""
     office.succeeded()
-    assert office.run("--json lane list") == 0
-    (row,) = json.loads(capsys.readouterr().out)["rows"]
-    assert office.run("lane list") == 0
-    text = capsys.readouterr().out
-    assert all(cell in text for cell in row.values())
+    path = tmp_path / "ledger.csv"
+    assert office.run(f"ledger export --out {path} --dry-run") == 0
+    assert not path.exists()
+    assert audited(office, f"ledger export --out {path}")
+    once = path.read_text()
+    assert "capture" in once
+    assert office.run(f"ledger export --out {path}") == 0
+    assert path.read_text() == once
 
 
-def test_the_audit_can_be_read(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
-    """Newest first, with its arguments."""
-    office.run(f"ledger check --month {MONTH} --as olga")
-    office.clock.advance(1)
-    office.run("tenant pause acme")
-    capsys.readouterr()
-    office.run("audit list --json")
-    rows = json.loads(capsys.readouterr().out)["rows"]
-    assert sorted(row["command"] for row in rows) == ["audit list", "ledger check", "tenant pause"]
-    assert f"month={MONTH}" in rows[-1]["arguments"]
+def audited(office: Office, line: str, *codes: int) -> dict[str, Any]:
+    """Run the line, which must end by one of the codes (0); the one row that it left in the audit."""
+    before = [row["sk"] for row in office.audits()]
+    assert office.run(line) in (codes or (0,))
+    (row,) = [row for row in office.audits() if row["sk"] not in before]
+    command = row["command"]["S"]
+    assert f"{line} ".startswith((f"{command} ", f"{command.removeprefix('job ')} "))
+    made: dict[str, Any] = row
+    return made
 
 
-def test_wrong_usage_exits_with_two(office: Office) -> None:
-    """As argparse does for every mistake of form, and we for those of meaning."""
-    for line in ("lane limit x y", "ledger check --month 2026-13", "tenant create a --units -1", "nonsense"):
-        with pytest.raises(SystemExit) as caught:
-            parser().parse_args(line.split())
-        assert caught.value.code == 2
-    assert office.run("tenant create BAD#ID --units 1") == 2
-    assert office.run("tenant create fine --units 1 --weight 0") == 2
+def lasting(seen: dict[str, Any]) -> dict[str, Any]:
+    """What may not change by a repeated command: hints may be sent again."""
+    return {name: part for name, part in seen.items() if name != NUDGES}
+
+
+def leaves(of: ArgumentParser, said: str = "") -> Iterator[str]:
+    """All commands of a parser; one that wants a word out of some is as many."""
+    groups = [action for action in of._actions if isinstance(action, _SubParsersAction)]  # noqa: SLF001 - argparse has no other way in
+    choices = [action.choices for action in of._actions if action.choices and not action.option_strings]  # noqa: SLF001
+    if groups:
+        for name, below in groups[0].choices.items():
+            yield from leaves(below, f"{said} {name}")
+    else:
+        yield from (f"{said} {word}".strip() for word in (choices[0] if choices else ("",)))
