@@ -17,8 +17,8 @@ CALM, BUSY = (100, 5.0), (200, 15.0)
 
 TITLE = "Hand-off: from a task's end to the next create"
 BODY = """`python -m benchmarks.hand_off` · jobs of {tenants} tenants at {slots} slots on the embedded deployment \
-(real functions, queue, state machine and table, all sharing this machine); {machine}. From a task's end at Kling to the \
-next create that Kling accepts.
+(real functions, queue, state machine and table, all sharing this machine); {machine}. From a task's end at Kling to \
+the next create that Kling accepts.
 
 {rows}
 
