@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from reelwright.domain.fairness import Choice, Head, choose
+from reelwright.domain.fairness import BLOCKED, Blocked, Choice, Head, choose
 from reelwright.domain.generation import JobType
 from reelwright.domain.job import Job
 from reelwright.domain.lane import Lane, Slot
@@ -42,12 +42,13 @@ class Ring:
     def __init__(self, queues: dict[str, list[Job]], weights: dict[str, int] | None = None) -> None:
         self.queues, self.weights = queues, weights or {}
         self.turn, self.deficits = "", dict[str, int]()
+        self.blocked = set[str]()
 
     def next(self) -> Choice | None:
         """Serve one job."""
         names = sorted(self.queues)
         behind = [name for name in names if name > self.turn] + [name for name in names if name <= self.turn]
-        others = [head for name in behind if (head := self._head(name))]
+        others = [head for name in behind if isinstance(head := self._head(name), Head)]
         choice = choose(self.turn, dict(self.deficits), lambda: self._head(self.turn), others)
         if choice:
             self.turn, self.deficits = choice.turn, choice.deficits
@@ -58,6 +59,8 @@ class Ring:
         """Serve so many."""
         return [choice.job for _ in range(count) if (choice := self.next())]
 
-    def _head(self, tenant: str) -> Head | None:
+    def _head(self, tenant: str) -> Head | Blocked | None:
         queue = self.queues.get(tenant)
+        if queue and tenant in self.blocked:
+            return BLOCKED
         return Head(tenant, queue[0], self.weights.get(tenant, 1)) if queue else None

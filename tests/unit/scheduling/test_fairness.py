@@ -52,6 +52,28 @@ def test_what_was_saved_is_lost_with_the_last_job() -> None:
     assert ring.deficits.get("a", 0) == 0
 
 
+def test_a_blocked_tenant_keeps_what_it_saved() -> None:
+    """A tenant of weight 3 that reaches its cap within its turn gets the rest of that turn on top of its next."""
+    ring = Ring({"big": queue("big", 20), "small": queue("small", 20)}, {"big": 3})
+    ring.served(1)
+    ring.blocked.add("big")
+    assert [one.tenant for one in ring.served(1)] == ["small"]
+    ring.blocked.clear()
+    assert [one.tenant for one in ring.served(6)] == ["big"] * 5 + ["small"]
+
+
+def test_a_tenant_that_is_blocked_in_every_turn_saves_no_more_than_some() -> None:
+    """Cut off after one job of each turn for a hundred rounds, it then gets three turns besides its own, no more."""
+    ring = Ring({"big": queue("big", 300), "small": queue("small", 300)}, {"big": 2})
+    for _ in range(100):
+        ring.blocked.clear()
+        assert [one.tenant for one in ring.served(1)] == ["big"]
+        ring.blocked.add("big")
+        assert [one.tenant for one in ring.served(1)] == ["small"]
+    ring.blocked.clear()
+    assert [one.tenant for one in ring.served(9)] == ["big"] * 8 + ["small"]
+
+
 @given(
     st.dictionaries(
         st.sampled_from("abcdef"), st.lists(st.sampled_from((5, 10, 15)), min_size=1, max_size=12), min_size=1

@@ -13,6 +13,9 @@ from reelwright.domain.job import Job
 QUANTUM: Final = 5
 """Seconds of video that one turn gives a tenant of weight 1: a common clip, so that turns are short."""
 
+SAVED: Final = 3
+"""Turns that a blocked tenant may save: the longest clip, of 15 s, costs as many, so no other loses any."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -21,6 +24,13 @@ class Head:
     tenant: str
     job: Job
     weight: int = 1
+
+
+class Blocked:
+    """A tenant whose jobs wait but may not be served now: paused, or at the most that its plan allows at once."""
+
+
+BLOCKED: Final = Blocked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +43,15 @@ class Choice:
 
 
 def choose(
-    turn: str, deficits: dict[str, int], current: Callable[[], Head | None], others: Iterable[Head]
+    turn: str, deficits: dict[str, int], current: Callable[[], Head | Blocked | None], others: Iterable[Head]
 ) -> Choice | None:
     """Serve the tenant whose turn it is while its deficit lasts; then whoever comes next in the ring.
 
     `others` goes round once, beginning after `turn` and ending with it; clips longer than a quantum take several
-    rounds. A tenant without jobs loses its deficit.
+    rounds. A tenant without jobs loses its deficit; one that is blocked keeps it, up to `SAVED` turns.
     """
     head = current() if deficits.get(turn, 0) > 0 else None
-    if head and deficits[turn] >= cost(head.job):
+    if isinstance(head, Head) and deficits[turn] >= cost(head.job):
         return Choice(head.job, turn, deficits | {turn: deficits[turn] - cost(head.job)})
     if head is None:
         deficits = {tenant: left for tenant, left in deficits.items() if tenant != turn}
@@ -49,7 +59,7 @@ def choose(
     while True:
         passed: list[Head] = []
         for other in heads:
-            left = deficits.get(other.tenant, 0) + QUANTUM * max(other.weight, 1)
+            left = min(deficits.get(other.tenant, 0), SAVED * quantum(other)) + quantum(other)
             if left >= cost(other.job):
                 return Choice(other.job, other.tenant, deficits | {other.tenant: left - cost(other.job)})
             deficits = deficits | {other.tenant: left}
@@ -57,6 +67,11 @@ def choose(
         if not passed:
             return None
         heads = passed
+
+
+def quantum(head: Head) -> int:
+    """Seconds of video that one turn gives the tenant."""
+    return QUANTUM * max(head.weight, 1)
 
 
 def cost(job: Job) -> int:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from reelwright.domain.fairness import Choice, Head, choose
+from reelwright.domain.fairness import BLOCKED, Blocked, Choice, Head, choose
 from reelwright.domain.job import Job
 from reelwright.domain.lane import Lane
 from reelwright.domain.status import Status
+from reelwright.domain.tenant import Tenant
 from reelwright.use_cases.ports import Jobs, Tenants, Waiting
+from reelwright.use_cases.reading import ReadRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +19,12 @@ class ChooseJob:
 
     jobs: Jobs
     tenants: Tenants
+    rows: ReadRows
 
     def choose(self, lane: Lane, home: str, tried: set[str]) -> Choice | None:
-        """The next job of those that wait in `home`, leaving out `tried`."""
+        """The next job of those that wait in `home`, leaving out `tried`, to which it adds what cannot be read."""
 
-        def current() -> Head | None:
+        def current() -> Head | Blocked | None:
             waiting = self.jobs.waiting_of(home, lane.turn)
             return self._head(lane, waiting, tried) if waiting else None
 
@@ -34,22 +38,30 @@ class ChooseJob:
             if at in seen:
                 return
             seen.add(at)
-            if head := self._head(lane, waiting, tried):
+            if isinstance(head := self._head(lane, waiting, tried), Head):
                 yield head
 
-    def _head(self, lane: Lane, waiting: tuple[Waiting, ...], tried: set[str]) -> Head | None:
+    def _head(self, lane: Lane, waiting: tuple[Waiting, ...], tried: set[str]) -> Head | Blocked | None:
         """The best of a tenant's jobs, unless its plan's slots are all in use or its jobs are paused."""
-        tenant = self.tenants.get(waiting[0].tenant)
-        if tenant.paused or lane.held_by(tenant.id) >= tenant.max_concurrent:
-            return None
+        tenant = self._tenant(waiting[0].tenant, tried)
+        if tenant is None or tenant.paused or lane.held_by(tenant.id) >= tenant.max_concurrent:
+            return BLOCKED
         job = self._first(waiting, tried)
         return Head(tenant.id, job, tenant.weight) if job else None
 
+    def _tenant(self, name: str, tried: set[str]) -> Tenant | None:
+        key = f"tenant {name}"
+        tenant = self.rows.row(key, lambda: self.tenants.get(name)) if key not in tried else None
+        if tenant is None:
+            tried.add(key)
+        return tenant
+
     def _first(self, waiting: tuple[Waiting, ...], tried: set[str]) -> Job | None:
         """The best of a tenant's jobs that really waits: the index may lag behind the table."""
-        for one in waiting:
-            if one.job_id not in tried:
-                job = self.jobs.get(one.job_id)
-                if job.status is Status.QUEUED:
-                    return job
+        for one in (one for one in waiting if one.job_id not in tried):
+            job = self.rows.row(one.job_id, partial(self.jobs.get, one.job_id))
+            if job is None:
+                tried.add(one.job_id)
+            elif job.status is Status.QUEUED:
+                return job
         return None

@@ -1,6 +1,7 @@
 """Put waiting jobs onto free slots: choose fairly, claim, then send, then learn from the answer."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from reelwright.domain import moves
 from reelwright.domain.errors import NoFreeSlot, Stale
@@ -13,6 +14,7 @@ from reelwright.domain.status import Status
 from reelwright.use_cases.choosing import ChooseJob
 from reelwright.use_cases.learning import LearnFromAnswers
 from reelwright.use_cases.ports import Clock, Hints, Ids, Jobs, Lanes, Telemetry, Tenants
+from reelwright.use_cases.reading import ReadRows
 from reelwright.use_cases.submission import SendAttempt
 
 
@@ -45,7 +47,7 @@ class DispatchLane:
         if self.clock.now_ms() >= until_ms:
             self.hints.wake(hint.lane, hint.tenant, hint.job)
             return 0
-        self._recover(hint)
+        hint = self._recover(hint)
         hint = replace(hint, lane=siblings(hint.lane, self.accounts)[0])
         sent, tried = 0, set[str]()
         while self.clock.now_ms() < until_ms:
@@ -58,14 +60,18 @@ class DispatchLane:
         self.hints.wake(hint.lane, hint.tenant)
         return sent
 
-    def _recover(self, hint: Hint) -> None:
-        """A job whose submission was cut short goes on from where the look-up says it is."""
+    def _recover(self, hint: Hint) -> Hint:
+        """A job whose submission was cut short goes on from where the look-up says; an unreadable one is left out."""
         if hint.job is None:
-            return
-        job, generation = self.jobs.get_with_request(hint.job)
+            return hint
+        found = self._rows.row(hint.job, partial(self.jobs.get_with_request, hint.job))
+        if found is None:
+            return replace(hint, job=None)
+        job, generation = found
         if job.status is Status.SUBMITTING and not job.leased(self.clock.now_ms()):
             self.telemetry.job(job.id)
             self._learning.learn(job.attempt.lane, self.send.resume(job, generation))
+        return hint
 
     def _lane(self, hint: Hint) -> Lane | None:
         """The open lane with the most free slots; where none is open but will be soon, a wake is booked for then."""
@@ -86,7 +92,7 @@ class DispatchLane:
             self.hints.wake(hint.lane, hint.tenant, delay_seconds=seconds)
 
     def _choice(self, lane: Lane, hint: Hint, tried: set[str]) -> Choice | None:
-        chosen = ChooseJob(self.jobs, self.tenants).choose(lane, hint.lane, tried)
+        chosen = ChooseJob(self.jobs, self.tenants, self._rows).choose(lane, hint.lane, tried)
         return chosen or self._hinted(lane, hint, tried)
 
     def _hinted(self, lane: Lane, hint: Hint, tried: set[str]) -> Choice | None:
@@ -94,8 +100,10 @@ class DispatchLane:
         if hint.job is None or hint.job in tried:
             return None
         job = self.jobs.get(hint.job)
-        tenant = self.tenants.get(job.tenant)
-        if job.status is not Status.QUEUED or job.lane != hint.lane or tenant.paused:
+        if job.status is not Status.QUEUED or job.lane != hint.lane:
+            return None
+        tenant = self._rows.row(f"tenant {job.tenant}", lambda: self.tenants.get(job.tenant))
+        if tenant is None or tenant.paused:
             return None
         return Choice(job, lane.turn, dict(lane.deficits))
 
@@ -104,15 +112,18 @@ class DispatchLane:
         self.telemetry.job(job.id)
         if job.expires_ms is not None and job.expires_ms <= now:
             return self._expire(job, now)
+        read = self._rows.row(job.id, lambda: (self.tenants.get(job.tenant), self.jobs.get_with_request(job.id)[1]))
+        if read is None:
+            return 0
+        tenant, generation = read
         typical = promised(lane.typical_ms) if lane.typical_ms else None
         claimed = moves.claimed(job, self.ids.owner(), lane.id, self.policy, now, typical_ms=typical)
         slot_ends = now + self.policy.slot_lease_seconds * 1000
         try:
-            self.jobs.claim(job, claimed, lane, choice, slot_ends, self.tenants.get(job.tenant))
+            self.jobs.claim(job, claimed, lane, choice, slot_ends, tenant)
         except (Stale, NoFreeSlot) as lost:
             self.telemetry.count("ClaimLost", facts={"why": type(lost).__name__})
             return 0
-        _, generation = self.jobs.get_with_request(job.id)
         self._learning.learn(lane.id, self.send.first(claimed, generation))
         return 1
 
@@ -123,6 +134,10 @@ class DispatchLane:
         except Stale:
             self.telemetry.count("ClaimLost", facts={"why": "Stale"})
         return 0
+
+    @property
+    def _rows(self) -> ReadRows:
+        return ReadRows(self.telemetry)
 
     @property
     def _learning(self) -> LearnFromAnswers:
