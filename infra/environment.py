@@ -10,7 +10,7 @@ _KLING = ("KLING_BASE_URL", "KLING_SECRET_ARN")
 
 NAMES: dict[str, tuple[str, ...]] = {
     "authorizer": ("TABLE_NAME",),
-    "submit": (*_WORK, "MEDIA_BUCKET", "KLING_ACCOUNTS", "IDEMPOTENCY_HOURS"),
+    "submit": (*_WORK, "MEDIA_BUCKET", "KLING_ACCOUNTS", "HINT_REPAIR_SECONDS", "IDEMPOTENCY_HOURS"),
     "query": ("TABLE_NAME", "MEDIA_BASE_URL", "MEDIA_SECRET_ARNS", "MEDIA_KEY_PAIR_IDS", "MEDIA_LINK_SECONDS"),
     "webhook": ("TABLE_NAME", "STATE_MACHINE_ARN", "CALLBACKS_SECRET_ARN"),
     "endpoints": (

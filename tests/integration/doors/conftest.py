@@ -24,6 +24,7 @@ PLAIN = {
     "MEDIA_SECRET_ARNS": "unread",
     "MEDIA_KEY_PAIR_IDS": "K1",
     "KLING_ACCOUNTS": "main",
+    "HINT_REPAIR_SECONDS": "10",
     "IDEMPOTENCY_HOURS": "24",
     "STATE_MACHINE_ARN": "arn:aws:states:eu-central-1:123456789012:stateMachine:attempts",
     "ALLOW_HTTP_HOSTS": "",

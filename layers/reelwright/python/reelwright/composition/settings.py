@@ -18,6 +18,7 @@ class SubmitSettings:
     hints_queue_url: str
     media_bucket: str
     kling_accounts: tuple[str, ...]
+    hint_repair_seconds: int
     idempotency_hours: int
 
 

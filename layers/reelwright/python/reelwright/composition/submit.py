@@ -42,7 +42,9 @@ def submit_video() -> SubmitVideo:
         clock=clock,
         ids=RandomIds(clock),
         telemetry=telemetry,
-        policy=Policy(idempotency_seconds=given.idempotency_hours * 3600),
+        policy=Policy(
+            hint_repair_seconds=given.hint_repair_seconds, idempotency_seconds=given.idempotency_hours * 3600
+        ),
         account=given.kling_accounts[0],
         forecasts=TableForecasts(client("dynamodb"), given.table_name),
     )
