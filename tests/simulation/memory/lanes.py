@@ -46,8 +46,13 @@ class MemoryLanes:
             after = lesson(before, now_ms)
             self._rows.between()
             row = self._rows.lanes[lane_id]
-            if row.lessons.version == before.lessons.version:
-                row.lessons, row.cool_until_ms, row.tat_ms = after.lessons, after.cool_until_ms, after.tat_ms
+            shared = [name for name in ("cool_until_ms", "tat_ms") if getattr(after, name) != getattr(before, name)]
+            if row.lessons.version == before.lessons.version and all(
+                getattr(row, name) == getattr(before, name) for name in shared
+            ):
+                row.lessons = after.lessons
+                for name in shared:
+                    setattr(row, name, getattr(after, name))
                 return after
 
     def publish(self, before: Lane, forecast: Forecast) -> bool:

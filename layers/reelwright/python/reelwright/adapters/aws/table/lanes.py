@@ -14,6 +14,19 @@ from reelwright.domain.lane import Lane
 from reelwright.domain.pacing import Lesson
 
 
+def _taught(before: Lane, after: Lane) -> tuple[str, str, dict[str, object]]:
+    """The write of a lesson: what claims and put-backs write too only where it changed it, and over what it saw."""
+    change, condition = "SET lessons = :lessons", "lessons.version = :version"
+    values: dict[str, object] = {":lessons": lane_rows.lessons(after.lessons), ":version": before.lessons.version}
+    for name in ("cool_until_ms", "tat_ms"):
+        seen, taught = getattr(before, name), getattr(after, name)
+        if taught != seen:
+            change += f", {name} = :{name}"
+            condition += f" AND {name} = :seen_{name}"
+            values |= {f":{name}": taught, f":seen_{name}": seen}
+    return change, condition, values
+
+
 class TableLanes:
     """Lanes in DynamoDB. A row's own limits go before the stage's defaults."""
 
@@ -63,14 +76,8 @@ class TableLanes:
         while True:
             before = self.get(lane_id)
             after = lesson(before, now_ms)
-            values: dict[str, object] = {
-                ":lessons": lane_rows.lessons(after.lessons),
-                ":cool": after.cool_until_ms,
-                ":tat": after.tat_ms,
-                ":seen": before.lessons.version,
-            }
-            change = "SET lessons = :lessons, cool_until_ms = :cool, tat_ms = :tat"
-            if self._change(lane_id, change, "lessons.version = :seen", {}, values):
+            change, condition, values = _taught(before, after)
+            if self._change(lane_id, change, condition, {}, values):
                 return after
 
     def publish(self, before: Lane, forecast: Forecast) -> bool:
