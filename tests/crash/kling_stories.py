@@ -55,6 +55,12 @@ def never_answers(world: World) -> None:
     one_clip(world)
 
 
+def never_answers_in_arrears(world: World) -> None:
+    """It never becomes known whether Kling took it, and the account is in arrears: Kling cannot be asked either."""
+    world.kling.control.add_fault("error_code", {"method": "GET"}, times=None, code=1101)
+    never_answers(world)
+
+
 def full_account(world: World) -> None:
     """The account is full twice, then not."""
     world.kling.control.add_fault("error_code", {"method": "POST"}, times=2, code=1303)

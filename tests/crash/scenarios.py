@@ -47,6 +47,7 @@ SCENARIOS: Final = tuple(
         (kling_stories.accepted_late, ("succeeded",), {}),
         (kling_stories.silent_twice, ("succeeded",), {}),
         (kling_stories.never_answers, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "240"}),
+        (kling_stories.never_answers_in_arrears, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "240"}),
         (kling_stories.full_account, ("succeeded",), {}),
         (kling_stories.refused_at_once, ("failed",), {}),
         (kling_stories.waits_too_long, ("expired|failed",), {"PROVIDER_DEADLINE_SECONDS": "240"}),

@@ -18,7 +18,10 @@ OPERATORS: Final = {"put", "put_api_key", "_put"}
 NO_CALL: Final = {"exceptions", "get_paginator"}
 TELLING: Final = {"bus.py", "delivery_hints.py", "outbox.py", "endpoints.py", "deliveries.py"}
 """What happens after a job's end is killed in a suite of its own: tests/integration/tell/test_every_crash.py."""
-FLOWS: Final = ("callback", "cancel", "dispatch", "finalize", "poll", "submission", "submit", "sweep")
+FLOWS: Final = (
+    *("callback", "cancel", "dispatch", "finalize", "poll", "submission", "submit"),
+    *("sweep", "overdue", "holding", "tending", "repairs"),
+)
 
 
 def all_sites() -> frozenset[tuple[str, int]]:

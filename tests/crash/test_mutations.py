@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.crash import probes_of_the_table
 from tests.crash.functions import new_process
 from tests.crash.guards_of_the_flow import OF_THE_FLOW
 from tests.crash.guards_of_the_table import OF_THE_TABLE
@@ -43,7 +44,9 @@ def test_a_broken_guard_is_found(crash_rig: Rig, mutation: Mutation) -> None:
 
 
 @pytest.mark.xdist_group("crash-mutations")
-@pytest.mark.parametrize(("mutation", "probe"), PROBED, ids=lambda part: getattr(part, "__name__", ""))
+@pytest.mark.parametrize(
+    ("mutation", "probe"), [*PROBED, *probes_of_the_table.OF_THE_TABLE], ids=lambda part: getattr(part, "__name__", "")
+)
 def test_a_guard_against_a_race_is_needed(crash_rig: Rig, mutation: Mutation, probe: Probe) -> None:
     """The staged race breaks nothing, until the guard is gone."""
     del crash_rig
