@@ -1,16 +1,17 @@
 """What answers do to a lane, over the real table."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reelwright.domain import moves, pacing
 from reelwright.domain.fairness import Choice
-from reelwright.domain.lane import Lane
+from reelwright.domain.lane import Lane, lane_id
 from reelwright.domain.provider_errors import AccountBlocked, OverCapacity
 from reelwright.domain.status import Status
 from reelwright.domain.task import Task
+from reelwright.use_cases.learning import LearnFromAnswers
 from reelwright.use_cases.ports import Submission
 from tests.support.fakes import FakeProvider
-from tests.support.pipeline import LANE, Pipeline
+from tests.support.pipeline import CLIP, LANE, Pipeline
 
 
 def test_the_operator_is_told_once(pipeline: Pipeline) -> None:
@@ -25,6 +26,66 @@ def test_the_operator_is_told_once(pipeline: Pipeline) -> None:
     pipeline.dispatch()
     assert pipeline.job(job_id).status is Status.GENERATING
     assert pipeline.telemetry.counts["BreakerClosed"] == 1
+
+
+OTHER = lane_id("main", "kling-v2-6")
+OTHER_CLIP = replace(CLIP, model="kling-v2-6")
+
+
+def both(pipeline: Pipeline) -> int:
+    """Dispatch the lanes of two models of one account."""
+    return pipeline.dispatch() + pipeline.dispatch(lane=OTHER)
+
+
+def test_what_holds_for_the_account_is_asked_and_told_once(pipeline: Pipeline) -> None:
+    """Arrears met by one model keep the other from trying; one create in each break asks for both."""
+    pipeline.provider.script = [AccountBlocked("arrears", code="1101") for _ in range(10)]
+    jobs = [pipeline.submit().job_id, pipeline.submit(clip=OTHER_CLIP).job_id]
+    pipeline.lanes.get(OTHER)
+    breaks = (0, 60, 120, 240)
+    for seconds in breaks:
+        pipeline.clock.advance(seconds)
+        assert (both(pipeline), both(pipeline)) == (1, 0)
+    assert len(pipeline.provider.script) == 10 - len(breaks)
+    assert {pipeline.job(one).status for one in jobs} == {Status.QUEUED}
+    assert pipeline.telemetry.counts["BreakerOpened"] == 1
+
+
+def test_a_lane_that_is_new_to_a_blocked_account_tells_nothing_more(pipeline: Pipeline) -> None:
+    """A model that was never used tries once for itself, and the operator knows already."""
+    pipeline.provider.script = [AccountBlocked("arrears", code="1101") for _ in range(2)]
+    pipeline.submit()
+    pipeline.submit(clip=OTHER_CLIP)
+    assert (both(pipeline), both(pipeline)) == (2, 0)
+    assert pipeline.telemetry.counts["BreakerOpened"] == 1
+
+
+def test_one_accepted_create_opens_all_lanes_of_the_account(pipeline: Pipeline) -> None:
+    """The other model's lane does not wait for a try of its own."""
+    pipeline.provider.script = [AccountBlocked("keys", code="1002")]
+    pipeline.submit()
+    pipeline.submit(clip=OTHER_CLIP)
+    pipeline.lanes.get(OTHER)
+    pipeline.dispatch()
+    pipeline.clock.advance(pipeline.policy.blocked_cool_seconds)
+    pipeline.hints.sent.clear()
+    assert pipeline.dispatch() == 1
+    assert (OTHER, "", None, 0) in pipeline.hints.sent
+    assert pipeline.dispatch(lane=OTHER) == 1
+
+
+def test_what_concerns_one_pack_or_account_stops_no_other(pipeline: Pipeline) -> None:
+    """An empty pack stops its own lane; arrears of another account stop none of this one's."""
+    second = lane_id("second", "kling-v2-6")
+    pipeline.provider.script = [AccountBlocked("pack", code="1102")]
+    pipeline.submit()
+    pipeline.submit(clip=OTHER_CLIP)
+    pipeline.lanes.get(OTHER)
+    assert both(pipeline) == 2
+    learning = LearnFromAnswers(pipeline.lanes, pipeline.hints, pipeline.clock, pipeline.telemetry, pipeline.policy)
+    learning.learn(second, AccountBlocked("arrears", code="1101"))
+    assert pipeline.lanes.get(OTHER).lessons.failures == 0
+    assert pipeline.telemetry.counts["BreakerOpened"] == 2
 
 
 @dataclass

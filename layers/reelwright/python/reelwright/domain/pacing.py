@@ -60,15 +60,23 @@ def rate_limited(lane: Lane, now_ms: int) -> Lane:
     return replace(slower, tat_ms=now_ms + interval * 3)
 
 
-def blocked(code: str, cool_seconds: int) -> Lesson:
-    """An answer that only an operator can change: break off, and try a single create ever later."""
+def blocked(code: str, cool_seconds: int, after_seconds: int = 0) -> Lesson:
+    """An answer that only an operator can change: break off, and try a single create ever later.
+
+    A lane that another one taught tries `after_seconds` later, so that one create asks for the whole account.
+    """
 
     def lesson(lane: Lane, now_ms: int) -> Lane:
         failures = lane.lessons.failures + 1
-        seconds = min(cool_seconds * 2 ** min(failures - 1, 8), LONGEST_BREAK_SECONDS)
+        seconds = min(cool_seconds * 2 ** min(failures - 1, 8), LONGEST_BREAK_SECONDS) + after_seconds
         return replace(_learnt(lane, failures=failures, code=code), cool_until_ms=now_ms + seconds * 1000)
 
     return lesson
+
+
+def recovered(lane: Lane, now_ms: int) -> Lane:
+    """Another lane's create was accepted after the account had been refused: the breaker closes."""
+    return replace(_learnt(lane, failures=0, code=""), cool_until_ms=now_ms) if lane.lessons.failures else lane
 
 
 def succeeded(lane: Lane, now_ms: int) -> Lane:

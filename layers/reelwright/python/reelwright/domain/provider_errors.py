@@ -1,6 +1,11 @@
 """What a provider's answer to `submit` or `look_up` can mean, whatever the provider's own codes are."""
 
+from typing import Final
+
 from reelwright.domain.errors import ReelwrightError
+
+ACCOUNT_WIDE: Final = frozenset({"1000", "1001", "1002", "1003", "1004", "1100", "1101", "1304"})
+"""Kling's codes about keys, standing and address of an account, whatever model is asked for."""
 
 
 class ProviderError(ReelwrightError):
@@ -32,6 +37,11 @@ class RateLimited(ProviderError):
 
 class AccountBlocked(ProviderError):
     """Not created, nor will anything be until an operator acts: keys, arrears, packs, whitelist."""
+
+    @property
+    def account_wide(self) -> bool:
+        """True when no lane of the account would be answered otherwise; an empty pack or a model concerns its lane."""
+        return self.code in ACCOUNT_WIDE
 
 
 class Unreachable(ProviderError):

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from reelwright.domain import pacing
+from reelwright.domain.lane import Lane, account_of
 from reelwright.domain.policy import Policy
-from reelwright.domain.provider_errors import AccountBlocked, OverCapacity, ProviderError, RateLimited
+from reelwright.domain.provider_errors import ACCOUNT_WIDE, AccountBlocked, OverCapacity, ProviderError, RateLimited
 from reelwright.use_cases.ports import Clock, Hints, Lanes, Telemetry
+from reelwright.use_cases.reading import ReadRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,10 @@ SIMPLE: Final[dict[type, pacing.Lesson]] = {
 
 @dataclass(frozen=True, slots=True)
 class LearnFromAnswers:
-    """429s are not ill health: they set the pace; only what needs an operator opens the breaker."""
+    """429s are not ill health: they set the pace; only what needs an operator opens the breaker.
+
+    Keys, arrears and addresses concern every lane of the account: one lane's answer closes them all, and opens them.
+    """
 
     lanes: Lanes
     hints: Hints
@@ -51,10 +56,27 @@ class LearnFromAnswers:
             self.telemetry.count("BreakerClosed")
             self.telemetry.note("breaker closed", lane=lane_id)
             self.hints.wake(lane_id, "")
+        for other in _shut(self._beside(lane_id)) if before.lessons.code in ACCOUNT_WIDE else ():
+            self.lanes.learn(other.id, pacing.recovered, self.clock.now_ms())
+            self.hints.wake(other.id, "")
 
     def _break(self, lane_id: str, answer: AccountBlocked) -> None:
-        lesson = pacing.blocked(answer.code, self.policy.blocked_cool_seconds)
-        after = self.lanes.learn(lane_id, lesson, self.clock.now_ms())
-        if after.lessons.failures == 1:
+        """What holds for the whole account is told by the lane that opens first, and taught to all its lanes."""
+        seconds, now = self.policy.blocked_cool_seconds, self.clock.now_ms()
+        others = self._beside(lane_id) if answer.account_wide else ()
+        after = self.lanes.learn(lane_id, pacing.blocked(answer.code, seconds), now)
+        if after.lessons.failures == 1 and not _shut(others):
             self.telemetry.count("BreakerOpened")
             self.telemetry.trouble("breaker opened: an operator must act", lane=lane_id, provider_code=answer.code)
+        for other in others:
+            self.lanes.learn(other.id, pacing.blocked(answer.code, seconds, pacing.HALF_OPEN_SECONDS), now)
+
+    def _beside(self, lane_id: str) -> tuple[Lane, ...]:
+        """The account's other lanes, as far as they were ever used."""
+        account, lanes = account_of(lane_id), ReadRows(self.telemetry).row("lanes", self.lanes.all)
+        return tuple(lane for lane in lanes or () if lane.id != lane_id and account_of(lane.id) == account)
+
+
+def _shut(lanes: tuple[Lane, ...]) -> tuple[Lane, ...]:
+    """Those whose breakers are open for what concerns the whole account."""
+    return tuple(lane for lane in lanes if lane.lessons.code in ACCOUNT_WIDE)
