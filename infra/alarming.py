@@ -12,13 +12,16 @@ from infra.alarms import IMPACT, PROVIDER, Rule, rules
 from infra.settings import Settings
 from infra.watched import Watched
 
-_PROVIDER_WAIT = Duration.minutes(3)
+_WAIT = Duration.minutes(12)
+"""A job that had nearly waited too long rings three minutes after Kling goes down, an incident within fifteen."""
+_EXTENSION = Duration.minutes(15)
+"""Once Kling is back, the jobs that waited for it need a while to get on."""
 _SILENT = cloudwatch.TreatMissingData.NOT_BREACHING
 _BAD = cloudwatch.TreatMissingData.BREACHING
 
 
 class Alarms(Construct):
-    """Every alarm tells the topic, except what users feel: that pages through the composite."""
+    """Every alarm tells the topic, except what Kling may cause users to feel: that pages through the composite."""
 
     def __init__(self, scope: Construct, settings: Settings, watched: Watched) -> None:
         super().__init__(scope, "Watch")
@@ -61,8 +64,8 @@ class Alarms(Construct):
             "UserImpact",
             alarm_rule=cloudwatch.AlarmRule.any_of(*(self._rings(name) for name in IMPACT)),
             actions_suppressor=self.incident,
-            actions_suppressor_wait_period=_PROVIDER_WAIT,
-            actions_suppressor_extension_period=_PROVIDER_WAIT,
+            actions_suppressor_wait_period=_WAIT,
+            actions_suppressor_extension_period=_EXTENSION,
             alarm_description=self._described("Users feel it, and the provider is not the cause.", "user-impact"),
         )
 

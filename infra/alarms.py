@@ -7,16 +7,20 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 
 from infra.figures import HIGHEST, LOWEST, ours, worked_out
 from infra.settings import AlarmSettings
+from infra.shares import failed_by_kling, found_late, succeeded, unanswered
 from infra.watched import Watched
 
 ABOVE = cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
 BELOW = cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
 HOURS_A_MONTH = 730
 
-IMPACT = ("ApiErrors", "OldestWaiting", "SuccessRatio")
-"""What users feel. These page through the composite alone, which is quiet while the provider itself is down."""
+IMPACT = ("OldestWaiting", "SuccessRatio")
+"""What users feel and Kling may cause. These page through the composite alone, which Kling's own incidents hold back.
 
-PROVIDER = ("BreakerOpen", "ProviderTrouble")
+Errors of our API users feel too, but no Kling causes them: they page by themselves, whatever Kling does.
+"""
+
+PROVIDER = ("BreakerOpen", "ProviderTrouble", "RenderingsFail")
 """What says that the provider, or our account there, is down."""
 
 
@@ -55,6 +59,8 @@ def _stuck(watched: Watched, given: AlarmSettings) -> Iterator[Rule]:
     yield Rule("SlotLeak", leaks, 0, 2, 8, "slot-leak", "Slots were leased for nobody, and more than once.")
     meaning = "The sweep has not come to its end for ten minutes; nothing repairs what crashes leave behind."
     yield Rule("SweepSilent", ours("Swept"), 1, 2, 2, "sweep-silent", meaning, when=BELOW, silence_is_bad=True)
+    meaning = "Again and again something could not be repaired: jobs stand still, or events are not told."
+    yield Rule("RepairsFail", ours("RepairFailed"), 0, 3, 6, "sweep-silent", meaning)
 
 
 def _failing(watched: Watched, given: AlarmSettings) -> Iterator[Rule]:
@@ -74,21 +80,7 @@ def _failing(watched: Watched, given: AlarmSettings) -> Iterator[Rule]:
     yield Rule("ApiThrottles", watched.throttles_at_the_door(), 0, 3, 5, "throttles", meaning)
     yield Rule("TableThrottles", watched.table_throttles(), 0, 3, 5, "throttles", "The table turns calls away.")
     meaning = f"Fewer than {given.success_percent} % of the jobs that could succeed did."
-    yield Rule("SuccessRatio", _success(given), given.success_percent, 2, 3, "success-ratio", meaning, when=BELOW)
-
-
-def _success(given: AlarmSettings) -> cloudwatch.MathExpression:
-    """In percent; a request that Kling's moderation refuses is not a fault of the pipeline."""
-    using = {
-        "good": ours("Succeeded", minutes=15),
-        "failed": ours("Failed", minutes=15),
-        "content": ours("Failed", minutes=15, value="content_refused"),
-        "input": ours("Failed", minutes=15, value="input_refused"),
-    }
-    bad = "(FILL(failed, 0) - FILL(content, 0) - FILL(input, 0))"
-    total = f"(FILL(good, 0) + {bad})"
-    share = f"IF({total} >= {given.fewest_jobs}, 100 * FILL(good, 0) / {total}, 100)"
-    return worked_out(share, using, 15, label="Success in percent")
+    yield Rule("SuccessRatio", succeeded(given), given.success_percent, 2, 3, "success-ratio", meaning, when=BELOW)
 
 
 def _telling(given: AlarmSettings) -> Iterator[Rule]:
@@ -103,25 +95,15 @@ def _telling(given: AlarmSettings) -> Iterator[Rule]:
 def _provider(given: AlarmSettings) -> Iterator[Rule]:
     meaning = "A lane has stopped: Kling's answer was one that only an operator can change."
     yield Rule("BreakerOpen", ours("BreakerOpen", HIGHEST, 1), 0, 2, 3, "breaker-open", meaning)
-    using = {
-        "accepted": ours("Submitted"),
-        "away": ours("Unreachable"),
-        "blocked": ours("AccountBlocked"),
-        "unknown": ours("SubmitUnknown"),
-    }
-    bad = "(FILL(away, 0) + FILL(blocked, 0) + FILL(unknown, 0))"
-    total = f"(FILL(accepted, 0) + {bad})"
-    share = worked_out(f"IF({total} >= {given.fewest_creates}, 100 * {bad} / {total}, 0)", using, label="In percent")
-    meaning = "Most creates at Kling come to nothing: it cannot be reached, does not answer, or refuses the account."
-    yield Rule("ProviderTrouble", share, 50, 2, 3, "provider-trouble", meaning)
-    found = {one: ours("Discovered", minutes=15, value=one) for one in ("callback", "poll", "sweep")}
-    late = "(FILL(poll, 0) + FILL(sweep, 0))"
-    total = f"(FILL(callback, 0) + {late})"
-    silence = worked_out(
-        f"IF({total} >= {given.fewest_jobs}, 100 * {late} / {total}, 0)", found, 15, label="In percent"
+    meaning = "Most calls to Kling come to nothing: it cannot be reached, does not answer, or refuses the account."
+    yield Rule("ProviderTrouble", unanswered(given), 50, 2, 3, "provider-trouble", meaning)
+    meaning = (
+        "Kling ends so many tasks without a video that success cannot be what it should; most failures are its own."
     )
+    allowed = 100 - given.success_percent
+    yield Rule("RenderingsFail", failed_by_kling(given), allowed, 2, 3, "provider-trouble", meaning)
     meaning = "Most ends of tasks are found by asking: Kling's callbacks do not arrive."
-    yield Rule("CallbackSilence", silence, 50, 2, 3, "callback-silence", meaning)
+    yield Rule("CallbackSilence", found_late(given), 50, 2, 3, "callback-silence", meaning)
 
 
 def _money(given: AlarmSettings) -> Iterator[Rule]:

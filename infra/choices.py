@@ -5,7 +5,7 @@ from typing import Any
 
 from aws_cdk import App
 
-from infra.settings import GuardSettings, PipelineSettings, Settings
+from infra.settings import AlarmSettings, GuardSettings, PipelineSettings, Settings
 from infra.stages import STAGES
 
 _ON_OFF = {"on": True, "off": False}
@@ -33,6 +33,7 @@ def settings_from(app: App) -> Settings:
         signing_key_generations=_generations(context(app, "signing_keys", "1")),
         guards=_guards(app, settings.guards),
         pipeline=_traced(app, settings.pipeline),
+        alarms=_answered(app, settings.alarms),
     )
 
 
@@ -50,6 +51,15 @@ def _traced(app: App, given: PipelineSettings) -> PipelineSettings:
     )
     if chosen.otlp_endpoint and not chosen.otlp_endpoint.startswith("https://"):
         raise ImpossibleChoiceError("otlp_endpoint is an https address that ends in /v1/traces")
+    return chosen
+
+
+def _answered(app: App, given: AlarmSettings) -> AlarmSettings:
+    """Where the runbooks are read; without an address a description names their path in the tree."""
+    chosen = replace(given, runbooks=context(app, "runbooks", "") or given.runbooks)
+    address = chosen.runbooks != given.runbooks
+    if address and not (chosen.runbooks.startswith("https://") and chosen.runbooks.endswith("/")):
+        raise ImpossibleChoiceError("runbooks is an https address that ends in /")
     return chosen
 
 

@@ -114,7 +114,7 @@ class AlarmSettings:
     fewest_requests: int = 20
     success_percent: int = 90
     fewest_jobs: int = 5
-    fewest_creates: int = 3
+    fewest_calls: int = 3
     monthly_budget_usd: int = 100
     burn_percent: int = 300
     credit_low_units: int = 50

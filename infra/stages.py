@@ -43,7 +43,7 @@ EMBEDDED = Settings(
         hint_repair_seconds=10,
     ),
     # A run on one machine lasts minutes and has few jobs: alarms are to ring within it.
-    alarms=AlarmSettings(oldest_waiting_seconds=60, fewest_requests=5, fewest_jobs=2, fewest_creates=2),
+    alarms=AlarmSettings(oldest_waiting_seconds=60, fewest_requests=5, fewest_jobs=2, fewest_calls=2),
 )
 DEV = Settings(stage="dev", empty_bucket_on_destroy=True, log_retention_days=7)
 PROD = Settings(

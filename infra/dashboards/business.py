@@ -6,6 +6,7 @@ from infra.alarms import HOURS_A_MONTH
 from infra.dashboards.panel import Row, lines, numbers, row, stacked
 from infra.figures import HIGHEST, LOWEST, each, ours, worked_out
 from infra.settings import AlarmSettings
+from infra.shares import succeeded
 
 
 def business(given: AlarmSettings) -> list[Row]:
@@ -18,7 +19,7 @@ def business(given: AlarmSettings) -> list[Row]:
         ),
         row(
             lines("Does as much come out as goes in?", [ours("Admitted"), ours("Succeeded")], unit="jobs"),
-            lines("What share of jobs succeeds?", [_share()], unit="percent"),
+            lines("What share of jobs succeeds?", [succeeded(given)], unit="percent"),
             stacked("Why do jobs fail?", [each("Failed")], unit="jobs"),
         ),
         row(
@@ -39,11 +40,6 @@ def business(given: AlarmSettings) -> list[Row]:
 
 def _spread(name: str) -> list[cloudwatch.IMetric]:
     return [ours(name, statistic, label=statistic) for statistic in ("p50", "p90", "p99")]
-
-
-def _share() -> cloudwatch.MathExpression:
-    using = {"good": ours("Succeeded"), "bad": ours("Failed")}
-    return worked_out("100 * FILL(good, 0) / (FILL(good, 0) + FILL(bad, 0))", using, label="Succeeded")
 
 
 def _price() -> cloudwatch.MathExpression:

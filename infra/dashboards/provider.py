@@ -42,6 +42,7 @@ def _tasks() -> list[Row]:
 
 
 def _account() -> list[Row]:
+    unanswered = [ours("LookUpFailed"), ours("CreditUnknown")]
     callbacks = [ours("CallbackReceived"), ours("CallbackForged")]
     return [
         row(
@@ -50,7 +51,8 @@ def _account() -> list[Row]:
             lines("Which breakers are open?", [each("BreakerOpen", HIGHEST, 1)], limit=0),
         ),
         row(
-            lines("How often do breakers open and close?", [ours("BreakerOpened"), ours("BreakerClosed")], parts=2),
-            lines("What is left in our packs?", [each("KlingCreditUnits", LOWEST, 15)], parts=2, unit="units"),
+            lines("How often do breakers open and close?", [ours("BreakerOpened"), ours("BreakerClosed")]),
+            lines("What is left in our packs?", [each("KlingCreditUnits", LOWEST, 15)], unit="units"),
+            lines("Which questions does Kling not answer?", unanswered, unit="questions"),
         ),
     ]

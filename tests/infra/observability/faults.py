@@ -12,6 +12,7 @@ from tests.infra.observability.stories import CLIP, Story, check_ledger, clip, e
 
 LANE = "main.kling-v2-5-turbo.video"
 MANY = {"LANE_SLOTS": "20"}
+FEW = {"LANE_SLOTS": "2", "KLING_CREDIT_MINUTES": "5"}
 
 
 def _with(fault: str, script: Callable[[World], None], *, method: str = "", **args: object) -> Callable[[World], None]:
@@ -54,6 +55,41 @@ def _orphans(world: World) -> None:
     world.agenda.after(61, lambda: lease("job_gone", 50))
 
 
+def _down(world: World, how: str) -> None:
+    """From now on every call of Kling ends so."""
+    world.kling.control.add_fault(how, times=None)
+
+
+def _blackout(world: World) -> None:
+    """Kling works for ten minutes, and then answers nothing at all: neither creates nor look-ups nor its credit."""
+    every(2, 12, clip)(world)
+    world.agenda.after(10 * 60, lambda: _down(world, "http_503"))
+
+
+def _blackout_amid_tasks(world: World) -> None:
+    """The few slots are taken by tasks that take an hour; nobody asks for them but a ladder with long rungs."""
+    world.kling.control.add_fault("takes_seconds", times=None, seconds=3600)
+    every(0.1, 6, clip)(world)
+    world.agenda.after(60, lambda: _down(world, "timeout"))
+
+
+def _spoiled(world: World) -> None:
+    """Somebody writes a type into a waiting job that there is not; Kling takes its time with the one before."""
+    world.kling.control.add_fault("takes_seconds", times=None, seconds=6000)
+    every(0.1, 2, clip)(world)
+
+    def spoil() -> None:
+        client("dynamodb").update_item(
+            TableName=cloud.TABLE,
+            Key=keys.job(world.answers["key-1"]),
+            UpdateExpression="SET #type = :type",
+            ExpressionAttributeNames={"#type": "type"},
+            ExpressionAttributeValues=encode({":type": "?"}),
+        )
+
+    world.agenda.after(60, spoil)
+
+
 def _garbage(world: World) -> None:
     """Somebody sends a message that is no hint."""
     clip(world, 0)
@@ -90,6 +126,11 @@ STORIES = {
     "healthy": Story(_healthy, 75),
     "blocked": Story(_with("error_code", every(1, 3, clip), method="POST", code=1101), 40),
     "dark": Story(_with("timeout", every(1, 12, clip), method="POST"), 20, MANY),
+    "dim": Story(_with("timeout", every(1, 6, clip), method="POST"), 60, FEW),
+    "blackout": Story(_blackout, 80, FEW),
+    "blackout amid tasks": Story(_blackout_amid_tasks, 100, FEW),
+    "barren": Story(_with("refused", every(2, 30, clip), message="internal error"), 75, MANY),
+    "spoiled": Story(_spoiled, 60, {"LANE_SLOTS": "1"}),
     "slow": Story(_two_for_one_slot, 40, {"LANE_SLOTS": "1"}),
     "silent": Story(_with("callback_none", every(2, 22, clip)), 50, MANY),
     "undelivered": Story(_with("result_expired", every(2, 18, clip)), 50, MANY | {"DELIVERY_DEADLINE_SECONDS": "240"}),

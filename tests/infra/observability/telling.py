@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from reelwright.adapters.aws.clients import client
+from reelwright.adapters.aws.table import keys
 from reelwright.observability import PowertoolsTelemetry, lines
 from tests.crash import cloud
 from tests.infra.observability.stories import MINUTE_MS, Told
@@ -29,8 +30,22 @@ def _deaf(telling: Telling) -> None:
     telling.events.refuses = 1_000
 
 
-SCRIPTS: dict[str, Callable[[Telling], None]] = {"told well": _well, "gone": _gone, "deaf": _deaf, "asleep": _well}
+def _torn(telling: Telling) -> None:
+    """Somebody wrote into the outbox by hand what is no event."""
+    telling.managing.create(TENANT, URL)
+    telling.real.put_item(TableName=telling.name, Item=keys.key(keys.outbox_pk(0), "0#spoiled"))
+
+
+SCRIPTS: dict[str, Callable[[Telling], None]] = {
+    "told well": _well,
+    "gone": _gone,
+    "deaf": _deaf,
+    "torn": _torn,
+    "asleep": _well,
+}
 """In the last one the schedule is off after ten minutes."""
+
+NO_STREAM = {"torn"}
 
 MINUTES = 40
 
@@ -47,15 +62,15 @@ def tell_of(name: str) -> Told:
         for minute in range(MINUTES):
             telling.clock.at_ms = began + minute * MINUTE_MS + 5_000
             if name != "asleep" or minute < 10:
-                _pass(telling, pipeline, minute)
+                _pass(telling, pipeline, minute, stream=minute % 2 == 0 and name not in NO_STREAM)
             lines.flush_metrics()
     return Told(tape.lines, tape.series, began, began + MINUTES * MINUTE_MS)
 
 
-def _pass(telling: Telling, pipeline: Pipeline, minute: int) -> None:
+def _pass(telling: Telling, pipeline: Pipeline, minute: int, *, stream: bool) -> None:
     if minute % 3 == 0:
         pipeline.canceling.cancel(TENANT, pipeline.submit(TENANT).job_id)
-    if minute % 2 == 0:
+    if stream:
         telling.announcing.announce(telling.in_outbox())
     telling.repairing.repair()
     telling.work()

@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.infra.observability.bells import Bell, composite, parts
+from tests.infra.observability.bells import Bell
 from tests.infra.observability.series import Series
 from tests.infra.observability.stories import MINUTE_MS, Told
-from tests.infra.synthesis import Stage
 
 pytestmark = pytest.mark.xdist_group("stories of alarms")
 
@@ -72,6 +71,7 @@ CASES: dict[str, tuple[str, Feed]] = {
     "OldestWaiting": ("slow", _ours),
     "SlotLeak": ("orphans", _ours),
     "SweepSilent": ("broken", _ours),
+    "RepairsFail": ("spoiled", _ours),
     "ExecutionsFailed": ("unfinished", _executions),
     "ApiErrors": ("broken", _requests),
     "FunctionErrors": ("broken", _errors),
@@ -81,6 +81,7 @@ CASES: dict[str, tuple[str, Feed]] = {
     "SuccessRatio": ("undelivered", _ours),
     "BreakerOpen": ("blocked", _ours),
     "ProviderTrouble": ("dark", _ours),
+    "RenderingsFail": ("barren", _ours),
     "CallbackSilence": ("silent", _ours),
     "LedgerDrift": ("tampered", _ours),
     "BudgetBurn": ("healthy", _by_many),
@@ -121,18 +122,7 @@ def test_every_alarm_has_a_story(alarms: dict[str, Bell]) -> None:
     assert set(alarms) == set(CASES)
 
 
-def test_the_page_is_for_users_and_quiet_in_an_incident_of_the_provider(
-    prod: Stage, alarms: dict[str, Bell], told: Callable[[str], Told]
-) -> None:
-    """A job waits too long in both stories; only where Kling works is somebody woken."""
-    page, incident = composite(prod, "UserImpact"), composite(prod, "ProviderIncident")
-    assert parts(page["ActionsSuppressor"]) == {"ProviderIncident"}
-
-    def rings(rule: object, story: Told) -> bool:
-        return any(alarms[name].rings(story.series, story.ended_ms) for name in parts(rule))
-
-    slow, blocked = told("slow"), told("blocked")
-    assert rings(page["AlarmRule"], slow)
-    assert rings(page["AlarmRule"], blocked)
-    assert not rings(incident["AlarmRule"], slow)
-    assert rings(incident["AlarmRule"], blocked)
+def test_an_outbox_that_cannot_be_repaired_is_an_alarm(alarms: dict[str, Bell], told: Callable[[str], Told]) -> None:
+    """What telling cannot repair rings like what the sweep cannot."""
+    torn = told("torn")
+    assert alarms["RepairsFail"].rang(torn.series, torn.began_ms, torn.ended_ms)

@@ -2,15 +2,32 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from infra.choices import ImpossibleChoiceError
 from infra.questions import QUESTIONS
 from reelwright.domain.metrics import CATALOGUE, NAMESPACE
 from tests.infra.observability.bells import bells, parts
 from tests.infra.observability.boards import BOARDS, board
-from tests.infra.synthesis import ROOT, Stage
+from tests.infra.synthesis import ROOT, Stage, synthesize
+
+KINDS = ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")
+RUNBOOKS = "https://wiki.example/docs/runbooks/"
+DEAD_LETTERS = {
+    "HintsDead": "HintsDeadLetters",
+    "SweepDead": "SweepingDeadLetters",
+    "DeliveriesDead": "DeliveriesDeadLetters",
+    "OutboxDead": "TellingDeadLetters",
+}
+
+
+@pytest.fixture(scope="module")
+def linked(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """A dev stage whose owner says where the runbooks are read."""
+    return synthesize("dev", packages, tmp_path_factory.mktemp("linked"), runbooks=RUNBOOKS)
 
 
 def _drawn(body: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
@@ -50,12 +67,58 @@ def test_every_figure_answers_a_question(prod: Stage, name: str) -> None:
 
 def test_every_alarm_names_a_runbook_that_is_there(prod: Stage) -> None:
     """Whoever is woken reads on in the file that the description names."""
-    kinds = ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")
-    for kind in kinds:
+    for kind in KINDS:
         for alarm in prod.resources(kind).values():
             found = re.search(r"Runbook: (docs/runbooks/[\w-]+\.md)$", alarm["Properties"]["AlarmDescription"])
             assert found, alarm["Properties"]["AlarmDescription"]
             assert (ROOT / found[1]).is_file(), found[1]
+
+
+def test_runbooks_are_linked_where_the_deployer_says_where_they_are(linked: Stage) -> None:
+    """The description ends with an address that can be followed."""
+    told = [one["Properties"]["AlarmDescription"] for kind in KINDS for one in linked.resources(kind).values()]
+    assert told
+    assert all(re.search(rf"Runbook: {re.escape(RUNBOOKS)}[\w-]+\.md$", one) for one in told)
+
+
+@pytest.mark.parametrize("address", ["http://wiki.example/runbooks/", "https://wiki.example/runbooks", "runbooks/"])
+def test_runbooks_are_linked_by_https_or_not_at_all(address: str, packages: Path, tmp_path: Path) -> None:
+    """And the address is a folder's: the file's name is put behind it."""
+    with pytest.raises(Exception, match="runbooks is an https address") as raised:
+        synthesize("dev", packages, tmp_path, runbooks=address)
+    assert isinstance(raised.value, ImpossibleChoiceError)
+
+
+@pytest.mark.parametrize("name", DEAD_LETTERS)
+def test_an_alarm_of_dead_letters_looks_at_its_own_queue(name: str, stage: Stage) -> None:
+    """The queue of the pipeline stack by its logical id, read through the one output that the metric names."""
+    (dimension,) = bells(stage)[name].properties["Dimensions"]
+    pipeline = stage.templates["pipeline"]
+    output = pipeline["Outputs"][dimension["Value"]["Fn::GetStackOutput"]["OutputName"]]
+    logical_id, attribute = output["Value"]["Fn::GetAtt"]
+    assert pipeline["Resources"][logical_id]["Type"] == "AWS::SQS::Queue"
+    assert (logical_id[:-8], attribute) == (DEAD_LETTERS[name], "QueueName")
+
+
+def test_the_business_sees_the_share_that_the_alarm_judges(prod: Stage) -> None:
+    """The same mathematics over the same series: what moderation refuses is no failure in either."""
+    (widget,) = [
+        one["properties"]
+        for one in board(prod, "business")["widgets"]
+        if one["properties"]["title"] == "What share of jobs succeeds?"
+    ]
+    drawn = {row[-1]["id"]: row[:-1] for row in widget["metrics"] if isinstance(row[0], str)}
+    (shown,) = [row[0]["expression"] for row in widget["metrics"] if isinstance(row[0], dict)]
+    judged = bells(prod)["SuccessRatio"].properties["Metrics"]
+    (expression,) = [one["Expression"] for one in judged if "Expression" in one]
+    assert shown == expression
+    assert drawn == {one["Id"]: _row(one["MetricStat"]["Metric"]) for one in judged if "MetricStat" in one}
+
+
+def _row(metric: dict[str, Any]) -> list[str]:
+    """A metric of an alarm as a dashboard writes it."""
+    dimensions = [part for one in metric["Dimensions"] for part in (one["Name"], one["Value"])]
+    return [metric["Namespace"], metric["MetricName"], *dimensions]
 
 
 def test_every_alarm_reaches_somebody(prod: Stage) -> None:

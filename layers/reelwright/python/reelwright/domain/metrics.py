@@ -83,6 +83,8 @@ PROVIDER: Final = (
     Metric("RateLimited", "Count", "creates refused for their pace (1302)"),
     Metric("AccountBlocked", "Count", "creates refused for what only an operator can change"),
     Metric("Unreachable", "Count", "creates that surely never reached Kling"),
+    Metric("LookUpFailed", "Count", "look-ups of tasks that Kling did not answer"),
+    Metric("CreditUnknown", "Count", "times that Kling did not tell its credit: the pulse that it should have"),
     Metric("BreakerOpened", "Count", "lanes that stopped because an operator must act"),
     Metric("BreakerClosed", "Count", "lanes that went on"),
     Metric("BreakerOpen", "Count", "1 while a lane's breaker is open, else 0", "lane"),

@@ -68,6 +68,7 @@ class FinalizeJob:
         try:
             task = self.provider.look_up(*job.attempt_ref())
         except ProviderError as error:
+            self.telemetry.count("LookUpFailed", facts={"code": error.code})
             raise ProviderUnavailable(f"{job.id}: code {error.code or 'none'}") from error
         if task is None or task.status is TaskStatus.PROCESSING:
             if job.status is Status.FINALIZING:

@@ -40,6 +40,7 @@ class PollTask:
         try:
             task = self.provider.look_up(*job.attempt_ref())
         except ProviderError as error:
+            self.telemetry.count("LookUpFailed", facts={"code": error.code})
             self.telemetry.trouble("look-up failed", provider_code=error.code)
             return False
         return task is not None and task.status is not TaskStatus.PROCESSING

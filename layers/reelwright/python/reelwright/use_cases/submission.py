@@ -106,6 +106,7 @@ class SendAttempt:
         try:
             task = self.provider.look_up(*job.attempt_ref())
         except ProviderError as error:
+            self.telemetry.count("LookUpFailed", facts={"code": error.code})
             self.telemetry.trouble("look-up failed", provider_code=error.code)
             return self._wait(job)
         if task is not None:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from reelwright.domain.provider_errors import ProviderError
 from reelwright.domain.times import month
 from reelwright.use_cases.observing import guarded
 from reelwright.use_cases.ops.ledger import LedgerChecks
 from reelwright.use_cases.ops.ports import Billing
+from reelwright.use_cases.ops.records import Pack
 from reelwright.use_cases.ports import Clock, Telemetry
 
 MINUTE_MS: Final = 60_000
@@ -38,9 +40,17 @@ class WatchCredit:
     def _ask(self) -> None:
         now = self.clock.now_ms()
         for account, books in self.billing.items():
-            packs = books.packs(now - PACK_DAYS * DAY_MS, now)
+            packs = self._packs(books, now)
             left = sum((pack.left for pack in packs if pack.status not in SPENT), Decimal(0))
             self.telemetry.count("KlingCreditUnits", float(left), dimension=("account", account))
+
+    def _packs(self, books: Billing, now_ms: int) -> tuple[Pack, ...]:
+        """Kling's pulse as well: no other question comes as regularly, however few slots and long tasks there are."""
+        try:
+            return books.packs(now_ms - PACK_DAYS * DAY_MS, now_ms)
+        except ProviderError as error:
+            self.telemetry.count("CreditUnknown", facts={"code": error.code})
+            raise
 
 
 @dataclass(frozen=True, slots=True)
