@@ -8,7 +8,7 @@ from reelwright.adapters.aws.table.indexes import HANDFUL
 from reelwright.adapters.aws.table.job_rows import rank
 from reelwright.domain.job import Job
 from reelwright.domain.status import Status
-from reelwright.use_cases.ports import Waiting
+from reelwright.use_cases.ports import OpenHold, Waiting
 from tests.simulation.memory import MemoryJobs, Rows
 from tests.simulation.memory.index import LaggingView
 
@@ -75,7 +75,7 @@ class IndexedJobs(MemoryJobs):
         found = self._view.due().after(0, limit)
         return tuple(job_id for due_ms, job_id in found if due_ms <= now_ms)
 
-    def due_holds(self, shard: int, now_ms: int, limit: int) -> tuple[str, ...]:
+    def due_holds(self, shard: int, now_ms: int, limit: int) -> tuple[OpenHold, ...]:
         """See `ports.Jobs.due_holds`; no run here lasts the day after which holds are questioned."""
         del shard, now_ms, limit
         return ()

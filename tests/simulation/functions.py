@@ -35,7 +35,7 @@ from tests.support.fakes import CountingIds, FakeImages, FakeTelemetry
 
 TIMES = FunctionsSettings()
 STAGE = PipelineSettings()
-JOB_WRITES = ("save", "note_callback", "clear_callback", "defer_hold", "remember")
+JOB_WRITES = ("save", "note_callback", "clear_callback", "defer_hold", "remember", "expect")
 SWEEP_MS = 60_000
 
 

@@ -41,8 +41,9 @@ class Invariants:
             self._all.world.note("VIOLATION", told)
 
     def committed(self, before: Job | None, after: Job) -> None:
-        """A job's row was written. Only deferring the sweep's look leaves the version as it is."""
-        if before is not None and replace(before, due_ms=after.due_ms) != after:
+        """A job's row was written. The sweep's next look and what it expects leave the version as it is."""
+        told = before and replace(before, due_ms=after.due_ms, expected_ms=after.expected_ms)
+        if before is not None and told != after:
             may = after.status in NEXT.get(before.status, set())
             self.hold(may, f"I4 {after.id}: {before.status} -> {after.status}")
             self.hold(

@@ -12,6 +12,7 @@ from reelwright.use_cases import finalize
 from reelwright.use_cases.cancel import CancelVideo
 from reelwright.use_cases.dispatch import DispatchLane
 from reelwright.use_cases.finalize import FinalizeJob
+from reelwright.use_cases.overdue import RepairOverdue
 from reelwright.use_cases.poll import PollTask
 from reelwright.use_cases.submission import SendAttempt
 from reelwright.use_cases.submit import SubmitVideo
@@ -47,8 +48,8 @@ MUTATIONS: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
     "cancel what was sent": (CancelVideo, "cancel", finishing.cancel_what_was_sent),
     "no idempotency record": (SubmitVideo, "_record", constant(None)),
     "no sweep": (SweepUp, "sweep", constant(0)),
-    "dead executions stay dead": (SweepUp, "_watched", constant(0)),
-    "dead submissions stay dead": (SweepUp, "_cut_short", constant(0)),
+    "dead executions stay dead": (RepairOverdue, "_watched", constant(0)),
+    "dead submissions stay dead": (RepairOverdue, "_cut_short", constant(0)),
     "write without looking at the version": (Rows, "expect", finishing.forget_that_it_lost),
     "admit over budget": (admission, "_covered", constant(True)),
     "end without settling": (settlement, "_move_money", constant(None)),

@@ -13,10 +13,10 @@ from reelwright.domain.job import Job
 from reelwright.domain.lane import Lane
 from reelwright.domain.status import Status
 from reelwright.domain.tenant import Tenant
-from reelwright.use_cases.ports import Admission, IdempotencyRecord, Page, Waiting
+from reelwright.use_cases.ports import Admission, IdempotencyRecord, OpenHold, Page, Waiting
 from tests.simulation.memory.admission import admit
 from tests.simulation.memory.claim import lease_slot
-from tests.simulation.memory.rows import Rows
+from tests.simulation.memory.rows import HoldRow, Rows
 from tests.simulation.memory.settlement import close_hold, save_and_free, settle
 
 HANDFUL = 10
@@ -97,10 +97,10 @@ class MemoryJobs:
         overdue = sorted((job.due_ms, job.id) for job in jobs if job.due_ms is not None and job.due_ms <= now_ms)
         return tuple(job_id for _, job_id in overdue[:limit])
 
-    def due_holds(self, shard: int, now_ms: int, limit: int) -> tuple[str, ...]:
-        mine = ((job, hold) for (_, job), hold in self._rows.holds.items() if _shard(job) == shard)
-        overdue = sorted((hold.due_ms, job) for job, hold in mine if hold.due_ms is not None and hold.due_ms <= now_ms)
-        return tuple(job_id for _, job_id in overdue[:limit])
+    def due_holds(self, shard: int, now_ms: int, limit: int) -> tuple[OpenHold, ...]:
+        mine = ((job, tenant, hold) for (tenant, job), hold in self._rows.holds.items() if _shard(job) == shard)
+        overdue = sorted((hold.due_ms, job, tenant) for job, tenant, hold in mine if _due(hold, now_ms))
+        return tuple(OpenHold(tenant, job_id) for _, job_id, tenant in overdue[:limit])
 
     def close_hold(self, job: Job) -> bool:
         return close_hold(self._rows, job)
@@ -110,10 +110,15 @@ class MemoryJobs:
         if row is not None and row.due_ms is not None:
             self._rows.write(replace(row, due_ms=due_ms))
 
-    def defer_hold(self, job: Job, due_ms: int) -> None:
-        hold = self._rows.holds.get((job.tenant, job.id))
-        if hold is not None and hold.due_ms is not None:
-            hold.due_ms = due_ms
+    def defer_hold(self, hold: OpenHold, due_ms: int) -> None:
+        row = self._rows.holds.get((hold.tenant, hold.job_id))
+        if row is not None and row.due_ms is not None:
+            row.due_ms = due_ms
+
+    def expect(self, job_id: str, expected_ms: int) -> None:
+        row = self._rows.jobs.get(job_id)
+        if row is not None and row.status is Status.QUEUED:
+            self._rows.write(replace(row, expected_ms=expected_ms))
 
     def remember(self, job: Job, event: str, at_ms: int) -> None:
         self._rows.history[job.id, at_ms, job.version] = (event, at_ms, job.status)
@@ -125,6 +130,10 @@ class MemoryJobs:
         shown = ids[:limit]
         pairs = tuple(self.get_with_request(one) for one in shown)
         return Page(pairs, shown[-1] if len(ids) > limit else None)
+
+
+def _due(hold: HoldRow, now_ms: int) -> bool:
+    return hold.due_ms is not None and hold.due_ms <= now_ms
 
 
 def _shard(job_id: str) -> int:

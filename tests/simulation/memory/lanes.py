@@ -5,6 +5,7 @@ from dataclasses import replace
 from reelwright.domain.forecast import Forecast
 from reelwright.domain.lane import Lane
 from reelwright.domain.pacing import Lesson
+from reelwright.use_cases.ports.lanes import Unreadable
 from tests.simulation.memory.rows import LaneRow, Rows
 
 
@@ -19,7 +20,8 @@ class MemoryLanes:
     def get(self, lane_id: str) -> Lane:
         return self._lane(lane_id, self._rows.lanes.setdefault(lane_id, LaneRow()))
 
-    def all(self) -> tuple[Lane, ...]:
+    def all(self, unreadable: Unreadable | None = None) -> tuple[Lane, ...]:
+        del unreadable  # nothing here is ever spoiled
         return tuple(self._lane(name, self._rows.lanes[name]) for name in sorted(self._rows.lanes))
 
     def free(self, lane_id: str, external_id: str, expires_ms: int) -> bool:
@@ -31,6 +33,14 @@ class MemoryLanes:
             return False
         del row.slots[external_id]
         row.running[seen.tenant] -= 1
+        return True
+
+    def forget(self, lane_id: str, tenants: tuple[str, ...]) -> bool:
+        row = self._rows.lanes.get(lane_id)
+        if row is None or any(row.running.get(tenant) != 0 for tenant in tenants):
+            return False
+        for tenant in tenants:
+            del row.running[tenant]
         return True
 
     def renew(self, lane_id: str, external_id: str, expires_ms: int) -> bool:
@@ -84,4 +94,5 @@ class MemoryLanes:
             row.lessons,
             row.recent,
             row.wake_ms or 0,
+            tuple(sorted(tenant for tenant, running in row.running.items() if not running)),
         )

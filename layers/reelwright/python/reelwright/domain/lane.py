@@ -55,7 +55,7 @@ class Lane:
     """A lane as its row tells it. `turn` is the tenant being served, `deficits` what each may still take of its turn.
 
     `requests_per_minute` of 0 means no limit of our own; `tat_ms` is when the next create is due at that pace.
-    A wake is booked for `wake_ms`.
+    A wake is booked for `wake_ms`. `idle` are tenants that were served and run nothing now: they only take room.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Lane:
     lessons: Lessons = field(default_factory=Lessons)
     recent: Recent = field(default_factory=Recent)
     wake_ms: int = 0
+    idle: tuple[str, ...] = ()
 
     def capacity(self, now_ms: int) -> int:
         """How many tasks may be unfinished now: what was learnt, plus one when it is time to try."""

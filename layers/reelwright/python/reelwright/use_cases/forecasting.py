@@ -3,10 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
 from reelwright.domain.forecast import forecast
 from reelwright.domain.lane import Lane, siblings
 from reelwright.use_cases.ports import Clock, Jobs, Lanes
+
+WAITING: Final = 2_000
+"""Waiting jobs of a lane that are counted: their tenants stand in the lane's row, whose size is bounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,13 @@ class ForecastLanes:
     lanes: Lanes
     clock: Clock
     accounts: tuple[str, ...]
+
+    def tell(self, lanes: tuple[Lane, ...], due: tuple[str, ...]) -> None:
+        """Publish what the lanes allow to expect, and say it anew to those of the jobs that still wait."""
+        ends = self.publish(lanes)
+        for job_id in due:
+            if job_id in ends:
+                self.jobs.expect(job_id, ends[job_id])
 
     def publish(self, lanes: tuple[Lane, ...]) -> Mapping[str, int]:
         """When each waiting job will be done (epoch milliseconds), as far as its lane has any experience."""
@@ -30,7 +42,7 @@ class ForecastLanes:
     def _publish(self, home: str, family: tuple[Lane, ...]) -> dict[str, int]:
         if not any(lane.recent.tasks for lane in family):
             return {}
-        now, waiting = self.clock.now_ms(), tuple(self.jobs.backlog(home))
+        now, waiting = self.clock.now_ms(), tuple(islice(self.jobs.backlog(home), WAITING))
         told = forecast(family, Counter(one.tenant for one in waiting), now)
         if told is None:
             return {}

@@ -14,7 +14,7 @@ TENANTS: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class ObserveLanes:
-    """Measures every lane that was ever used."""
+    """Measures every lane that was ever used; one that cannot be looked at hides no other."""
 
     jobs: Jobs
     lanes: Lanes
@@ -28,8 +28,11 @@ class ObserveLanes:
         guarded(self.telemetry, "lanes", self._observe)
 
     def _observe(self) -> None:
-        for lane in self.lanes.all():
-            self._lane(lane)
+        for lane in self.lanes.all(self._unreadable):
+            guarded(self.telemetry, lane.id, lambda lane=lane: self._lane(lane))  # type: ignore[misc]
+
+    def _unreadable(self, lane_id: str, error: Exception) -> None:
+        _told(self.telemetry, lane_id, error)
 
     def _lane(self, lane: Lane) -> None:
         now, at = self.clock.now_ms(), ("lane", lane.id)
@@ -58,5 +61,9 @@ def guarded(telemetry: Telemetry, what: str, look: Callable[[], None]) -> None:
     try:
         look()
     except Exception as error:  # noqa: BLE001 - whatever it is, only a figure is missing
-        telemetry.count("ObservationFailed")
-        telemetry.trouble("could not observe", what=what, reason=type(error).__name__)
+        _told(telemetry, what, error)
+
+
+def _told(telemetry: Telemetry, what: str, error: Exception) -> None:
+    telemetry.count("ObservationFailed")
+    telemetry.trouble("could not observe", what=what, reason=type(error).__name__)

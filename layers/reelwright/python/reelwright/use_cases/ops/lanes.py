@@ -8,7 +8,7 @@ from reelwright.domain.lane import Lane, lane_id, siblings
 from reelwright.use_cases.ops.changes import Change, Hand
 from reelwright.use_cases.ops.ports import LaneDesk
 from reelwright.use_cases.ports import Clock, Hints, Jobs, Lanes
-from reelwright.use_cases.sweep import LIVE
+from reelwright.use_cases.tending import LIVE
 
 ALL, ONE = "all", "lane"
 """Who paused a lane: `pause all` or `lane pause`; only the first is undone by `resume all`."""

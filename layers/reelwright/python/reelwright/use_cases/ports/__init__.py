@@ -2,7 +2,7 @@
 
 from reelwright.use_cases.ports.admission import Admission, IdempotencyHit, IdempotencyRecord
 from reelwright.use_cases.ports.identity import Clock, Ids
-from reelwright.use_cases.ports.jobs import Jobs, Page, Waiting
+from reelwright.use_cases.ports.jobs import Jobs, OpenHold, Page, Waiting
 from reelwright.use_cases.ports.lanes import Forecasts, Lanes, Tenants
 from reelwright.use_cases.ports.media import Images, LinkSigner, ResultCopier
 from reelwright.use_cases.ports.provider import Provider, Submission
@@ -22,6 +22,7 @@ __all__ = [
     "Jobs",
     "Lanes",
     "LinkSigner",
+    "OpenHold",
     "Page",
     "Provider",
     "ResultCopier",

@@ -22,6 +22,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenHold:
+    """The key of a hold: it leads to the hold even when the job is gone."""
+
+    tenant: str
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of a tenant's jobs, newest first, and where the next one starts."""
 
@@ -99,8 +107,8 @@ class Jobs(Protocol):
         """Ids of jobs whose `due_ms` has passed, most overdue first."""
         ...
 
-    def due_holds(self, shard: int, now_ms: int, limit: int) -> Iterable[str]:
-        """Ids of jobs whose hold has been open for so long that somebody should ask why."""
+    def due_holds(self, shard: int, now_ms: int, limit: int) -> Iterable[OpenHold]:
+        """Holds that have been open for so long that somebody should ask why, longest first."""
         ...
 
     def close_hold(self, job: Job) -> bool:
@@ -111,8 +119,12 @@ class Jobs(Protocol):
         """Let the sweep look at the job again at `due_ms`, whatever its row holds besides; nothing if it is over."""
         ...
 
-    def defer_hold(self, job: Job, due_ms: int) -> None:
-        """Ask again at `due_ms` why the hold is open."""
+    def defer_hold(self, hold: OpenHold, due_ms: int) -> None:
+        """Ask again at `due_ms` why the hold is open, whatever became of its job; nothing if it is closed."""
+        ...
+
+    def expect(self, job_id: str, expected_ms: int) -> None:
+        """Say anew when a job that still waits will be done; nothing if it waits no more."""
         ...
 
     def remember(self, job: Job, event: str, at_ms: int) -> None:

@@ -1,11 +1,15 @@
 """Lanes, what they allow to expect, and the tenants that they serve."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from reelwright.domain.forecast import Forecast
 from reelwright.domain.lane import Lane
 from reelwright.domain.pacing import Lesson
 from reelwright.domain.tenant import Tenant, Usage
+
+Unreadable = Callable[[str, Exception], None]
+"""Hears of a lane's row that cannot be read: the lane's id, and what went wrong."""
 
 
 class Lanes(Protocol):
@@ -15,12 +19,19 @@ class Lanes(Protocol):
         """The lane, read consistently; one that has no row yet has the default limit and no leases."""
         ...
 
-    def all(self) -> tuple[Lane, ...]:
-        """Every lane that was ever used."""
+    def all(self, unreadable: Unreadable | None = None) -> tuple[Lane, ...]:
+        """Every lane that was ever used. One whose row cannot be read is left out and told to `unreadable`.
+
+        Without `unreadable` it raises what reading that row raised.
+        """
         ...
 
     def free(self, lane_id: str, external_id: str, expires_ms: int) -> bool:
         """Free a slot whose lease still ends at `expires_ms`; False when it changed meanwhile."""
+        ...
+
+    def forget(self, lane_id: str, tenants: tuple[str, ...]) -> bool:
+        """Forget that tenants were served of whose jobs none runs; False, and none forgotten, when one runs by now."""
         ...
 
     def renew(self, lane_id: str, external_id: str, expires_ms: int) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from reelwright.adapters.aws.table import job_rows, keys, request_rows
 from reelwright.adapters.aws.table.codec import Item, encode
-from reelwright.use_cases.ports import Page, Waiting
+from reelwright.use_cases.ports import OpenHold, Page, Waiting
 
 HANDFUL = 10
 """How many waiting jobs one look brings, so that a few stale entries do not hide the fresh ones."""
@@ -42,10 +42,16 @@ class Indexes:
         return (_waiting(row) for page in pages for row in page["Items"])
 
     def due(self, shard: str, now_ms: int, limit: int) -> tuple[str, ...]:
-        """Ids of overdue jobs (or of jobs with overdue holds), most overdue first."""
-        rows = self._query("due", "due_shard = :shard AND due_ms <= :now", limit, shard=shard, now=now_ms)
-        keys_of = ((row["pk"]["S"], row["sk"]["S"]) for row in rows)
-        return tuple(pk.removeprefix("JOB#") if sk == keys.JOB else sk.removeprefix("HOLD#") for pk, sk in keys_of)
+        """Ids of overdue jobs, most overdue first."""
+        return tuple(row["pk"]["S"].removeprefix("JOB#") for row in self._overdue(shard, now_ms, limit))
+
+    def due_holds(self, shard: str, now_ms: int, limit: int) -> tuple[OpenHold, ...]:
+        """Overdue holds, most overdue first."""
+        found = ((row["pk"]["S"], row["sk"]["S"]) for row in self._overdue(shard, now_ms, limit))
+        return tuple(OpenHold(pk.removeprefix("TENANT#"), sk.removeprefix("HOLD#")) for pk, sk in found)
+
+    def _overdue(self, shard: str, now_ms: int, limit: int) -> list[Item]:
+        return self._query("due", "due_shard = :shard AND due_ms <= :now", limit, shard=shard, now=now_ms)
 
     def page(self, tenant: str, limit: int, before_rank: str | None) -> Page:
         """A tenant's jobs, newest first."""

@@ -20,7 +20,7 @@ from reelwright.domain.job import Job
 from reelwright.domain.lane import Lane
 from reelwright.domain.status import Status
 from reelwright.domain.tenant import Tenant
-from reelwright.use_cases.ports import Admission, IdempotencyRecord, Page, Waiting
+from reelwright.use_cases.ports import Admission, IdempotencyRecord, OpenHold, Page, Waiting
 
 NEWS = "attempt = :attempt AND #status IN (:submitting, :generating)"
 
@@ -131,9 +131,9 @@ class TableJobs:
         """See `ports.Jobs.due`."""
         return self._indexes.due(f"due#{shard}", now_ms, limit)
 
-    def due_holds(self, shard: int, now_ms: int, limit: int) -> Iterable[str]:
+    def due_holds(self, shard: int, now_ms: int, limit: int) -> Iterable[OpenHold]:
         """See `ports.Jobs.due_holds`."""
-        return self._indexes.due(f"hold#{shard}", now_ms, limit)
+        return self._indexes.due_holds(f"hold#{shard}", now_ms, limit)
 
     def close_hold(self, job: Job) -> bool:
         """See `ports.Jobs.close_hold`."""
@@ -143,9 +143,15 @@ class TableJobs:
         """See `ports.Jobs.defer`."""
         self._change(keys.job(job_id), "SET due_ms = :due", "attribute_exists(due_ms)", {":due": due_ms})
 
-    def defer_hold(self, job: Job, due_ms: int) -> None:
+    def defer_hold(self, hold: OpenHold, due_ms: int) -> None:
         """See `ports.Jobs.defer_hold`."""
-        self._change(keys.hold(job.tenant, job.id), "SET due_ms = :due", "attribute_exists(due_ms)", {":due": due_ms})
+        key = keys.hold(hold.tenant, hold.job_id)
+        self._change(key, "SET due_ms = :due", "attribute_exists(due_ms)", {":due": due_ms})
+
+    def expect(self, job_id: str, expected_ms: int) -> None:
+        """See `ports.Jobs.expect`."""
+        values: dict[str, object] = {":expected": expected_ms, ":queued": Status.QUEUED}
+        self._change(keys.job(job_id), "SET expected_ms = :expected", "#status = :queued", values)
 
     def remember(self, job: Job, event: str, at_ms: int) -> None:
         """See `ports.Jobs.remember`."""

@@ -1,12 +1,13 @@
 """A lane as a row, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from reelwright.adapters.aws.table import keys
 from reelwright.adapters.aws.table.codec import Item, decode, encode
 from reelwright.domain.lane import Lane, Lessons, Recent, Slot
+from reelwright.use_cases.ports.lanes import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +47,15 @@ def from_item(item: Mapping[str, Any], defaults: Defaults) -> Lane:
         lessons=Lessons(**learnt),
         wake_ms=int(row.get("wake_ms", 0)),
         recent=Recent(int(row.get("recent_tasks", 0)), int(row.get("recent_ms", 0))),
+        idle=tuple(sorted(tenant for tenant, running in row["running"].items() if not running)),
     )
+
+
+def readable(item: Item, defaults: Defaults, unreadable: Unreadable | None) -> Iterator[Lane]:
+    """The lane that a row holds, or none when `unreadable` was told that the row holds no such thing."""
+    try:
+        yield from_item(item, defaults)
+    except Exception as error:
+        if unreadable is None:
+            raise
+        unreadable(item["sk"]["S"], error)

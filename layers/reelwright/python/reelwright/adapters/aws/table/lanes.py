@@ -12,6 +12,7 @@ from reelwright.adapters.aws.table.patience import PATIENT, Patience
 from reelwright.domain.forecast import Forecast
 from reelwright.domain.lane import Lane
 from reelwright.domain.pacing import Lesson
+from reelwright.use_cases.ports.lanes import Unreadable
 
 
 def _taught(before: Lane, after: Lane) -> tuple[str, str, dict[str, object]]:
@@ -43,7 +44,7 @@ class TableLanes:
         answer = self._client.get_item(TableName=self._table, Key=keys.lane(lane_id), ConsistentRead=True)
         return self._lane(answer["Item"] if "Item" in answer else self._made(lane_id))
 
-    def all(self) -> tuple[Lane, ...]:
+    def all(self, unreadable: Unreadable | None = None) -> tuple[Lane, ...]:
         """See `ports.Lanes.all`."""
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table,
@@ -51,7 +52,8 @@ class TableLanes:
             ExpressionAttributeValues=encode({":lanes": keys.LANES}),
             ConsistentRead=True,
         )
-        return tuple(self._lane(row) for page in pages for row in page["Items"])
+        rows = (row for page in pages for row in page["Items"])
+        return tuple(lane for row in rows for lane in lane_rows.readable(row, self._defaults, unreadable))
 
     def free(self, lane_id: str, external_id: str, expires_ms: int) -> bool:
         """See `ports.Lanes.free`."""
@@ -65,6 +67,13 @@ class TableLanes:
             {"#slot": external_id, "#tenant": slot.tenant},
             {":expires": expires_ms, ":one": 1},
         )
+
+    def forget(self, lane_id: str, tenants: tuple[str, ...]) -> bool:
+        """See `ports.Lanes.forget`: a claim adds to what is there or not, so only the zero itself may go."""
+        names = {f"#tenant{number}": tenant for number, tenant in enumerate(tenants)}
+        change = "REMOVE " + ", ".join(f"running.{name}" for name in names)
+        condition = " AND ".join(f"running.{name} = :zero" for name in names)
+        return self._change(lane_id, change, condition, names, {":zero": 0})
 
     def renew(self, lane_id: str, external_id: str, expires_ms: int) -> bool:
         """See `ports.Lanes.renew`."""

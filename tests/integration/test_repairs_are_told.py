@@ -1,0 +1,160 @@
+"""Each kind of repair is counted under its name and stands in the history of its job."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from reelwright.adapters.aws.ops.records import TableRecords
+from reelwright.adapters.aws.table import keys
+from reelwright.adapters.aws.table.codec import encode
+from reelwright.domain import moves
+from reelwright.domain.attempt import external_id
+from reelwright.domain.job import Job
+from reelwright.domain.status import Status
+from reelwright.use_cases.holding import QUESTION_SECONDS
+from tests.support import table
+from tests.support.fakes import FakeTelemetry, FakeWorkflows
+from tests.support.pipeline import LANE, Pipeline
+
+
+@dataclass
+class Series(FakeTelemetry):
+    """Remembers what was counted under which value of a dimension."""
+
+    series: list[tuple[str, tuple[str, str] | None]] = field(default_factory=list)
+
+    def count(
+        self,
+        metric: str,
+        value: float = 1,
+        *,
+        facts: Mapping[str, str] | None = None,
+        dimension: tuple[str, str] | None = None,
+    ) -> None:
+        super().count(metric, value, facts=facts, dimension=dimension)
+        self.series.append((metric, dimension))
+
+    @property
+    def repaired(self) -> list[str]:
+        """The kinds of the repairs."""
+        return [dimension[1] for metric, dimension in self.series if metric == "Repaired" and dimension]
+
+
+class Refusing(FakeWorkflows):
+    """Starts nothing any more."""
+
+    def start(self, job: Job) -> bool:
+        del job
+        return False
+
+
+def unhinted(pipeline: Pipeline) -> str:
+    """A job that waits, its hint lost."""
+    job_id = pipeline.submit().job_id
+    pipeline.clock.advance(pipeline.policy.hint_repair_seconds)
+    return job_id
+
+
+def abandoned(pipeline: Pipeline) -> str:
+    """A job whose dispatcher died."""
+    job_id = pipeline.submit().job_id
+    pipeline.provider.script = [ZeroDivisionError()]  # type: ignore[list-item]
+    with pytest.raises(ZeroDivisionError):
+        pipeline.dispatch()
+    pipeline.clock.advance(pipeline.policy.submit_lease_seconds)
+    return job_id
+
+
+def unwatched(pipeline: Pipeline) -> str:
+    """A job at Kling whose execution died."""
+    job_id = pipeline.submit().job_id
+    pipeline.dispatch()
+    pipeline.workflows.dead = set(pipeline.workflows.started)
+    pipeline.clock.advance(pipeline.policy.watch_seconds)
+    return job_id
+
+
+def orphaned(pipeline: Pipeline) -> str:
+    """A job that is over, its hold still open."""
+    job = pipeline.job(pipeline.submit().job_id)
+    pipeline.jobs.save(job, moves.ended(job, Status.CANCELED, "cancel", pipeline.clock.now_ms()))
+    pipeline.clock.advance(QUESTION_SECONDS)
+    return job.id
+
+
+def leaked(pipeline: Pipeline) -> str:
+    """A job that is over, its slot still leased."""
+    job_id = pipeline.submit().job_id
+    pipeline.canceling.cancel("acme", job_id)
+    pipeline.lanes.get(LANE)
+    slots = {external_id(job_id, 1): {"tenant": "acme", "expires_ms": pipeline.clock.now_ms()}}
+    pipeline.client.update_item(
+        TableName="reelwright",
+        Key=keys.lane(LANE),
+        UpdateExpression="SET slots = :slots, running = :running",
+        ExpressionAttributeValues=encode({":slots": slots, ":running": {"acme": 1}}),
+    )
+    return job_id
+
+
+@pytest.fixture
+def series() -> Series:
+    """What was counted."""
+    return Series()
+
+
+@pytest.fixture
+def pipeline(series: Series) -> Iterator[Pipeline]:
+    """A pipeline with two slots and one tenant."""
+    with mock_aws():
+        client = boto3.client("dynamodb")
+        table.create(client, "reelwright")
+        made = Pipeline(client, "reelwright", telemetry=series)
+        made.tenant()
+        yield made
+
+
+def history(pipeline: Pipeline, job_id: str) -> list[tuple[int, str]]:
+    """The job's lines, as `ops trace` reads them."""
+    return [(line.at_ms, line.what) for line in TableRecords(pipeline.client, "reelwright").history(job_id)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "left_behind"),
+    [
+        ("Hint", unhinted),
+        ("Submission", abandoned),
+        ("Execution", unwatched),
+        ("Hold", orphaned),
+        ("Slot", leaked),
+    ],
+)
+def test_a_repair_is_counted_and_remembered_once(
+    pipeline: Pipeline, series: Series, kind: str, left_behind: Callable[[Pipeline], str]
+) -> None:
+    """By its kind, at the time of the sweep that made it; the next sweep finds nothing to repair."""
+    job_id = left_behind(pipeline)
+    assert [pipeline.sweeping.sweep(), pipeline.sweeping.sweep()] == [1, 0]
+    assert series.repaired == [kind]
+    assert history(pipeline, job_id) == [(pipeline.clock.now_ms(), f"repaired: {kind}")]
+
+
+def test_an_execution_that_did_not_start_is_no_repair(pipeline: Pipeline, series: Series) -> None:
+    """It is neither counted nor remembered, and the next sweep that looks starts another one."""
+    job_id = unwatched(pipeline)
+    running = pipeline.workflows
+    refusing = replace(pipeline.sweeping, workflows=Refusing(running.started, running.dead))
+    assert (refusing.sweep(), series.repaired, history(pipeline, job_id)) == (0, [], [])
+    assert not refusing.execution_ended(job_id)
+    pipeline.clock.advance(pipeline.policy.watch_seconds)
+    assert (pipeline.sweeping.sweep(), series.repaired) == (1, ["Execution"])
+
+
+def test_a_slot_of_no_job_is_counted(pipeline: Pipeline, series: Series) -> None:
+    """There is no history that it could stand in."""
+    erased = leaked(pipeline)
+    pipeline.client.delete_item(TableName="reelwright", Key=keys.job(erased))
+    assert (pipeline.sweeping.sweep(), series.repaired, history(pipeline, erased)) == (1, ["Slot"], [])
