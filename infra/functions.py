@@ -71,7 +71,7 @@ class Doors(Group):
         grants.signing(self.query)
         grants.get_item(self.endpoints)
         grants.query_rows(self.endpoints)
-        grants.write_rows(self.endpoints, "Put", "Delete")
+        grants.write_rows(self.endpoints, "Put", "Update", "Delete")
         grants.send_deliveries(self.endpoints)
         grants.webhooks(self.endpoints)
         grants.update_item(self.webhook)

@@ -15,6 +15,7 @@ from reelwright.adapters.aws.table.outbox import TableOutbox
 from reelwright.adapters.clock import RandomIds
 from reelwright.adapters.webhooks.secrets import DerivedSecrets
 from reelwright.domain.event import Event
+from reelwright.use_cases.ops.webhooks import Uncounted
 from reelwright.use_cases.tell.announce import Announce
 from reelwright.use_cases.tell.deliver import Deliver
 from reelwright.use_cases.tell.endpoints import ManageEndpoints
@@ -101,12 +102,17 @@ class Events:
 
 @dataclass
 class Receiver:
-    """The world's endpoints: `answers` by address, one after the other, the last one for ever; 204 by default."""
+    """The world's endpoints: `answers` by address, one after the other, the last one for ever; 204 by default.
+
+    An answer is a status, a problem, or a status with the seconds that it asks to wait. `meanwhile` happens while one
+    request is under way.
+    """
 
     clock: FakeClock
     seam: Seam
-    answers: dict[str, list[int | str]] = field(default_factory=dict)
+    answers: dict[str, list[int | str | tuple[int, int]]] = field(default_factory=dict)
     posts: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
+    meanwhile: list[Callable[[], object]] = field(default_factory=list)
 
     def post(self, url: str, headers: Mapping[str, str], body: str) -> Answer:
         self.clock.advance(0.2)
@@ -114,8 +120,12 @@ class Receiver:
 
     def _answer(self, url: str, headers: dict[str, str], body: str) -> tuple[Any, ...]:
         self.posts.append((url, headers, body))
+        if self.meanwhile:
+            self.meanwhile.pop()()
         script = self.answers.get(url, [204])
         told = script.pop(0) if len(script) > 1 else script[0]
+        if isinstance(told, tuple):
+            return told[0], "", told[1]
         return (told,) if isinstance(told, int) else (None, told)
 
     def ids(self, url: str) -> list[str]:
@@ -161,7 +171,7 @@ class Telling:
         )
         self.managing = ManageEndpoints(
             *(self.endpoints, self.deliveries, hints, self.secrets, AnyAddress()),
-            *(self.clock, self.ids, self.telemetry),
+            *(self.clock, self.ids, self.telemetry, Uncounted()),
         )
 
     def rows(self, prefix: str) -> list[dict[str, Any]]:

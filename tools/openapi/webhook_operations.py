@@ -101,8 +101,9 @@ def rotate_webhook_secret(endpoint_id: EndpointId, body: Rotation = None) -> Non
     "POST /v1/webhooks/<endpoint_id>/test",
     "testWebhook",
     "Send a test message",
+    description="It counts as one of your requests a minute, as a new video does.",
     good=ok(schemas.Delivery, "On its way.", status=202, shown={"sent": {"value": examples.DELIVERY}}),
-    refusals=(404, 409, 503),
+    refusals=(404, 409, 429, 503),
 )
 def test_webhook(endpoint_id: EndpointId) -> None:
     """Declared only."""
@@ -124,9 +125,10 @@ def list_deliveries(endpoint_id: EndpointId, limit: Limit = DEFAULT_LIMIT, curso
     "POST /v1/webhooks/<endpoint_id>/deliveries/<delivery_id>/replay",
     "replayDelivery",
     "Send a message again",
-    description="A new delivery of the same event, under the same `webhook-id`.",
+    description="A new delivery of the same event, under the same `webhook-id`. It counts as one of your requests a "
+    "minute, as a new video does.",
     good=ok(schemas.Delivery, "On its way.", status=202, shown={"sent": {"value": examples.DELIVERY}}),
-    refusals=(404, 409, 503),
+    refusals=(404, 409, 429, 503),
 )
 def replay_delivery(endpoint_id: EndpointId, delivery_id: DeliveryId) -> None:
     """Declared only."""

@@ -11,6 +11,7 @@ from reelwright.domain import delivery as deliveries
 from reelwright.domain.delivery import Delivery, DeliveryStatus
 from reelwright.domain.endpoint import WebhookEndpoint
 from reelwright.domain.event import Event, EventType
+from reelwright.use_cases.ops import webhooks
 from reelwright.use_cases.tell.signing import headers
 from tests.integration.ops.office import Office
 from tests.simulators.kling.callbacks import sign
@@ -25,14 +26,16 @@ def endpoint(office: Office) -> WebhookEndpoint:
     return made
 
 
-def delivered(office: Office, endpoint: WebhookEndpoint, name: str, status: DeliveryStatus) -> Delivery:
+def delivered(
+    office: Office, endpoint: WebhookEndpoint, name: str, status: DeliveryStatus, payload: str = "{}"
+) -> Delivery:
     """A delivery of an event that has come to some end."""
     office.clock.advance(0.001)
     event = Event(f"evt_{name}", EventType.SUCCEEDED, "acme", office.clock.at_ms, {"id": "job_1"})
     made = deliveries.of_event(event, endpoint, office.clock.at_ms)
     log = office.box.webhooks.endpoints.log
     log.put_new(made)
-    ended = replace(made, status=status, next_ms=None, due_ms=None, version=2)
+    ended = replace(made, status=status, payload=payload, next_ms=None, due_ms=None, version=2)
     log.save(made, ended)
     return ended
 
@@ -77,6 +80,67 @@ def test_what_was_lost_is_sent_again(office: Office, endpoint: WebhookEndpoint) 
     assert states(office, endpoint) == sorted([*before, (lost.event_id, "pending")]), "it is on its way already"
     (message,) = office.sqs.receive_message(QueueUrl=office.given.deliveries_queue_url)["Messages"]
     assert json.loads(message["Body"])["endpoint"] == endpoint.id
+
+
+def test_nothing_that_was_lost_is_left_behind(
+    office: Office, endpoint: WebhookEndpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many pages the log has, and however large its rows are."""
+    monkeypatch.setattr(webhooks, "PAGE", 2)
+    lost = {delivered(office, endpoint, f"{number}", "failed", "x" * 300_000).event_id for number in range(9)}
+    delivered(office, endpoint, "good", "delivered")
+    office.clock.advance(1)
+    assert office.run(f"webhook replay acme {endpoint.id}") == 0
+    assert {event for event, status in states(office, endpoint) if status == "pending"} == lost
+    assert len(states(office, endpoint)) == 2 * 9 + 1
+
+
+def test_a_leak_within_an_overlap_is_ended_at_once(
+    office: Office, endpoint: WebhookEndpoint, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While two sign a third must wait, unless it replaces both."""
+    assert office.run(f"webhook rotate acme {endpoint.id} --hours 24") == 0
+    assert office.run(f"webhook rotate acme {endpoint.id} --hours 1") == 4
+    assert office.run(f"webhook rotate acme {endpoint.id} --hours 0 --dry-run") == 0
+    capsys.readouterr()
+    assert office.run(f"webhook rotate acme {endpoint.id} --hours 0") == 0
+    after = office.box.webhooks.endpoints.get("acme", endpoint.id)
+    assert [one.number for one in after.live_secrets(office.clock.at_ms)] == [3]
+    assert office.box.webhooks.endpoints.secrets.secret(endpoint.id, 3) in capsys.readouterr().out
+
+
+def test_an_operator_spends_none_of_the_tenants_requests(office: Office, endpoint: WebhookEndpoint) -> None:
+    """What is mended does not stand in the way of the tenant's own work."""
+    office.pipeline.tenant(rate=1)
+    lost = [delivered(office, endpoint, name, "failed") for name in "abc"]
+    assert office.run(f"webhook replay acme {endpoint.id}") == 0
+    assert len([1 for _, status in states(office, endpoint) if status == "pending"]) == len(lost)
+    office.pipeline.submit()
+
+
+def test_a_letter_about_a_spoiled_delivery_can_be_dropped(
+    office: Office, endpoint: WebhookEndpoint, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is explained like the others, which go back to work; afterwards the queue is empty."""
+    spoiled, good = (office.box.webhooks.endpoints.test("acme", endpoint.id) for _ in range(2))
+    office.change(f"ENDPOINT#{endpoint.id}", f"DELIVERY#{spoiled.id}", attempts=None)
+    office.sqs.purge_queue(QueueUrl=office.given.deliveries_queue_url)
+    for one in (spoiled, good):
+        body = json.dumps({"endpoint": endpoint.id, "delivery": one.id})
+        office.sqs.send_message(QueueUrl=office.given.delivery_dead_letters_url, MessageBody=body)
+    assert office.run("deadletters list") == 0
+    capsys.readouterr()
+    assert office.run("deadletters explain --json") == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert {(row["wanted"], row["advice"]) for row in rows} == {
+        ("unreadable", "drop"),
+        (f"deliver to {endpoint.id}", "redrive"),
+    }
+    assert office.run("deadletters redrive") == 0
+    (message,) = office.sqs.receive_message(QueueUrl=office.given.deliveries_queue_url)["Messages"]
+    assert json.loads(message["Body"])["delivery"] == good.id
+    assert office.run("deadletters drop") == 0
+    assert office.box.dead_letters.explain(10) == ()
 
 
 def test_an_endpoint_is_switched_off_and_on(office: Office, endpoint: WebhookEndpoint) -> None:

@@ -3,13 +3,16 @@
 import base64
 import hashlib
 import hmac
+from dataclasses import replace
 
 import pytest
 
+from reelwright.adapters.aws.table.requests import TableRequests
 from reelwright.adapters.clock import RandomIds
-from reelwright.domain.errors import AddressRefused, Conflict, NotFound, Stale
+from reelwright.domain.errors import AddressRefused, Conflict, NotFound, Stale, TooManyRequests
 from reelwright.domain.event import EventType
 from reelwright.use_cases.tell.endpoints import MAX_ENDPOINTS, MAX_SECRETS
+from tests.support.pipeline import Pipeline
 from tests.support.telling import HOUR, Telling
 
 URL = "https://hooks.example/one"
@@ -120,6 +123,15 @@ def test_only_so_many_secrets_sign_at_once(telling: Telling) -> None:
     assert [one.number for one in after.live_secrets(telling.clock.now_ms())] == [MAX_SECRETS + 1, MAX_SECRETS]
 
 
+def test_a_leak_is_ended_even_when_all_secrets_sign(telling: Telling) -> None:
+    """Without an overlap none is added."""
+    made, _ = telling.managing.create("acme", URL)
+    for _ in range(MAX_SECRETS - 1):
+        telling.managing.rotate("acme", made.id)
+    after, _ = telling.managing.rotate("acme", made.id, overlap_hours=0)
+    assert [one.number for one in after.live_secrets(telling.clock.now_ms())] == [MAX_SECRETS + 1]
+
+
 def test_a_test_goes_to_its_endpoint_whatever_it_asks_for(telling: Telling) -> None:
     """And to nothing else, the bus included."""
     made, secret = telling.managing.create("acme", URL, (EventType.FAILED,))
@@ -165,6 +177,48 @@ def test_the_log_is_paged_newest_first(telling: Telling) -> None:
         if before is None:
             break
     assert seen == sent[::-1]
+
+
+@pytest.mark.parametrize(("limit", "pages"), [(100, [8]), (8, [8]), (5, [5, 3])])
+def test_a_page_is_whole_however_large_its_rows_are(telling: Telling, limit: int, pages: list[int]) -> None:
+    """DynamoDB ends an answer at 1 MB: that is no end of the log."""
+    made, _ = telling.managing.create("acme", URL)
+    sent = []
+    for _ in range(8):
+        one = telling.managing.test("acme", made.id)
+        telling.deliveries.save(one, replace(one, payload="x" * 300_000, version=2))
+        sent.append(one.id)
+        telling.clock.advance(1)
+    first = telling.managing.deliveries("acme", made.id, limit)
+    rest = telling.managing.deliveries("acme", made.id, limit, first.next_id) if first.next_id else None
+    found = [page.deliveries for page in (first, rest) if page is not None]
+    assert [len(page) for page in found] == pages
+    assert [one.id for page in found for one in page] == sent[::-1]
+
+
+def test_tests_and_replays_are_requests_of_the_tenant(telling: Telling, pipeline: Pipeline) -> None:
+    """They count in the same minute as new videos do; beyond the rate nothing is sent, and the next minute is free."""
+    pipeline.tenant(rate=3)
+    requests = TableRequests(telling.table, telling.name)
+    managing = replace(telling.managing, requests=requests)
+    made, _ = managing.create("acme", URL)
+    pipeline.submit()
+    sent = managing.test("acme", made.id)
+    telling.clock.advance(1)
+    managing.replay("acme", made.id, sent.id)
+    for call in (
+        lambda: managing.test("acme", made.id),
+        lambda: managing.replay("acme", made.id, sent.id),
+        pipeline.submit,
+    ):
+        with pytest.raises(TooManyRequests) as refused:
+            call()
+        assert refused.value.retry_after_seconds == 60 - telling.clock.now_ms() // 1000 % 60
+    assert len(managing.deliveries("acme", made.id, 10).deliveries) == 2
+    with pytest.raises(NotFound):
+        managing.test("acme", "whe_nothing")
+    telling.clock.advance(60)
+    managing.test("acme", made.id)
 
 
 def test_a_disabled_endpoint_gets_nothing_until_it_is_enabled(telling: Telling) -> None:

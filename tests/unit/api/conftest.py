@@ -29,6 +29,7 @@ from tests.unit.api.fakes import (
 )
 from tests.unit.api.fakes import Silence as NoTelemetry
 from tests.unit.api.webhook_fakes import (
+    CountedRequests,
     CountedTellIds,
     MemoryDeliveries,
     MemoryEndpoints,
@@ -81,6 +82,7 @@ class World:
     hooks: MemoryEndpoints = field(default_factory=MemoryEndpoints)
     deliveries: MemoryDeliveries = field(default_factory=MemoryDeliveries)
     delivery_hints: SeenDeliveryHints = field(default_factory=SeenDeliveryHints)
+    requests: CountedRequests = field(default_factory=CountedRequests)
 
     def send(self, method: str, path: str, body: object = None, **options: Any) -> Answer:
         got = answer(self._function(method, path).handler(event(method, path, body, **options), CONTEXT))
@@ -147,6 +149,7 @@ def _compose(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         clock=world.clock,
         ids=CountedTellIds(),
         telemetry=silence,
+        requests=world.requests,
     )
     monkeypatch.setattr(world.endpoints.parts, "manage_endpoints", lambda: hooks)
     monkeypatch.setattr(world.submit.parts, "submit_video", lambda: submit)

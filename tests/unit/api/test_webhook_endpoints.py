@@ -186,6 +186,23 @@ def test_a_replay_is_a_new_delivery_of_the_same_event(world: World) -> None:
     assert len(world.send("GET", at(hook, "deliveries")).json["deliveries"]) == 2
 
 
+def test_tests_and_replays_have_a_rate(world: World) -> None:
+    """429 tells when to come back; another tenant's minute is its own, and looking costs nothing."""
+    hook, theirs = made(world), world.send("POST", "/v1/webhooks", HERE, tenant="zoe").json
+    world.requests.most = 2
+    first = world.send("POST", at(hook, "test")).json
+    world.clock.at += 1000
+    assert world.send("POST", at(hook, "deliveries", first["id"], "replay")).status == 202
+    for path in (at(hook, "test"), at(hook, "deliveries", first["id"], "replay")):
+        refused = world.send("POST", path)
+        assert (refused.status, refused.json["code"]) == (429, "too_many_requests")
+        assert 0 < int(refused.headers["Retry-After"]) <= 60
+    assert len(world.send("GET", at(hook, "deliveries")).json["deliveries"]) == 2
+    assert world.send("POST", at(theirs, "test"), tenant="zoe").status == 202
+    world.clock.at += 60_000
+    assert world.send("POST", at(hook, "test")).status == 202
+
+
 def test_nothing_is_sent_to_a_disabled_endpoint(world: World) -> None:
     """Test and replay are conflicts then."""
     hook = made(world)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from reelwright.domain.delivery import Delivery
 from reelwright.domain.endpoint import WebhookEndpoint
-from reelwright.domain.errors import Stale
+from reelwright.domain.errors import Stale, TooManyRequests
 from reelwright.domain.event import Event
 from reelwright.use_cases.tell.ports import DeliveryKey, DeliveryPage
 
@@ -65,6 +65,25 @@ class MemoryDeliveries:
 
     def defer(self, key: DeliveryKey, due_ms: int) -> None:
         self.rows[key] = replace(self.rows[key], due_ms=due_ms)
+
+    def shelve(self, key: DeliveryKey) -> bool:
+        due = self.rows[key].due_ms is not None
+        self.rows[key] = replace(self.rows[key], due_ms=None)
+        return due
+
+
+@dataclass
+class CountedRequests:
+    """Lets so many requests through in a minute."""
+
+    most: int = 60
+    made: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    def count(self, tenant: str, now_ms: int) -> None:
+        minute = (tenant, now_ms // 60_000)
+        if self.made.get(minute, 0) >= self.most:
+            raise TooManyRequests("That is enough for a minute.", retry_after_seconds=60 - now_ms // 1000 % 60)
+        self.made[minute] = self.made.get(minute, 0) + 1
 
 
 @dataclass

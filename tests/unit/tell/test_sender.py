@@ -1,5 +1,7 @@
 """What leaves this house, and where it never goes."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from reelwright.adapters.media.guard import Guard, Policy
@@ -9,6 +11,7 @@ from tests.support.scripted_web import PUBLIC, ScriptedWeb, Wire, answer, redire
 from tests.support.spellings import REFUSED
 
 URL = "https://cdn.example.com/hook?to=us"
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()
 HEADERS = {"content-type": "application/json", "webhook-id": "evt_1"}
 
 
@@ -34,6 +37,22 @@ def test_a_redirect_is_an_answer_and_never_followed() -> None:
     web = ScriptedWeb([redirect("https://cdn.example.com/other")])
     assert _post(web) == Answer(302)
     assert len(web.dialled) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("120", 120),
+        ("Fri, 20 Nov 2026 12:01:00 GMT", 60),
+        ("9" * 30, 86_400),
+        ("soon", 0),
+    ],
+)
+def test_what_a_receiver_asks_for_is_heard(said: str, seconds: int) -> None:
+    """From the header that it sent, against our clock."""
+    web = ScriptedWeb([answer(status="429 Too Many Requests", Retry_After=said)])
+    sender = GuardedSender(Guard(Policy(), web.resolve), 15, web.dial, now=lambda: NOON)
+    assert sender.post(URL, HEADERS, "{}") == Answer(429, retry_after_seconds=seconds)
 
 
 def test_a_body_without_end_is_not_read() -> None:

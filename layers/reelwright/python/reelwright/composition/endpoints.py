@@ -7,6 +7,7 @@ from reelwright.adapters.aws.delivery_hints import QueueDeliveryHints
 from reelwright.adapters.aws.secrets import Secret
 from reelwright.adapters.aws.table.deliveries import TableDeliveries
 from reelwright.adapters.aws.table.endpoints import TableEndpoints
+from reelwright.adapters.aws.table.requests import TableRequests
 from reelwright.adapters.clock import RandomIds, SystemClock
 from reelwright.adapters.lazy import Lazy
 from reelwright.adapters.webhooks.secrets import DerivedSecrets
@@ -31,6 +32,7 @@ def manage_endpoints() -> ManageEndpoints:
         clock=clock,
         ids=RandomIds(clock),
         telemetry=telemetry,
+        requests=TableRequests(table, given.table_name),
         overlap_hours=given.webhook_secret_overlap_hours,
     )
 

@@ -41,7 +41,7 @@ from reelwright.use_cases.ops.rotation import RotateCallbacks, RotateKling, Rota
 from reelwright.use_cases.ops.tenants import ManageKeys, ManageTenants
 from reelwright.use_cases.ops.told import Told
 from reelwright.use_cases.ops.trace import TraceJob
-from reelwright.use_cases.ops.webhooks import MendWebhooks
+from reelwright.use_cases.ops.webhooks import MendWebhooks, Uncounted
 from reelwright.use_cases.ports import Clock, Provider, Telemetry
 from reelwright.use_cases.sweep import SweepUp
 from reelwright.use_cases.tell.endpoints import ManageEndpoints
@@ -166,6 +166,7 @@ class Toolbox:
             clock=self.clock,
             ids=ids,
             telemetry=self._telemetry,
+            requests=Uncounted(),
         )
         return MendWebhooks(manage, self.clock)
 

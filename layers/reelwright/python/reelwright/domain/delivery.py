@@ -103,14 +103,14 @@ def claimed(delivery: Delivery, owner: str, now_ms: int, lease_ms: int) -> Deliv
     return _next(delivery, lease=Lease(owner, expires), due_ms=expires)
 
 
-def tried(delivery: Delivery, one: Try, now_ms: int, chance: Chance) -> Delivery:
-    """After a try: delivered, to be tried again, or failed for good."""
+def tried(delivery: Delivery, one: Try, now_ms: int, chance: Chance, least_seconds: int = 0) -> Delivery:
+    """After a try: delivered, to be tried again in `least_seconds` or later, or failed for good."""
     attempts = (*delivery.attempts, one)
     wait = next_try(len(attempts), chance)
     if one.outcome == "delivered" or wait is None:
         status: DeliveryStatus = "delivered" if one.outcome == "delivered" else "failed"
         return _next(delivery, status=status, attempts=attempts, lease=None, next_ms=None, due_ms=None)
-    at_ms = now_ms + round(wait * 1000)
+    at_ms = now_ms + max(round(wait * 1000), least_seconds * 1000)
     return _next(delivery, attempts=attempts, lease=None, next_ms=at_ms, due_ms=_looked_at(at_ms, now_ms))
 
 

@@ -95,10 +95,12 @@ def edited(
     events: tuple[EventType, ...] | None = None,
     description: str | None = None,
 ) -> WebhookEndpoint:
-    """With what is given replaced; None keeps what is there."""
+    """With what is given replaced; None keeps what is there. Failures of another address are forgotten."""
+    moved = url not in {None, endpoint.url}
     return _next(
         endpoint,
         url=endpoint.url if url is None else url,
+        failing_since_ms=None if moved else endpoint.failing_since_ms,
         events=endpoint.events if events is None else events,
         description=endpoint.description if description is None else description,
     )

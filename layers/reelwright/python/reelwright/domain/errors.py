@@ -8,7 +8,7 @@ ReelwrightError
 │   ├── Unprocessable 422       ├── IdempotencyMismatch 422
 │   ├── AddressRefused 422
 │   ├── TooManyRequests 429     └── Unavailable 503
-├── StoreError                  a conditional write lost: Stale, NoFreeSlot
+├── StoreError                  a conditional write lost: Stale, NoFreeSlot; a row is Unreadable
 ├── ProviderError               what Kling said, see `domain.provider_errors`
 └── WorkflowSignal              answers of a task to the state machine, see `domain.signals`
 """
@@ -153,6 +153,10 @@ class Unavailable(ClientError):
 
 class StoreError(ReelwrightError):
     """A conditional write found another state than it was told to expect."""
+
+
+class Unreadable(StoreError):
+    """A row that holds something else than what its key says."""
 
 
 class Stale(StoreError):

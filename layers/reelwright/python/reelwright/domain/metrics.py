@@ -66,7 +66,7 @@ TELLING: Final = (
     Metric("PublishFailed", "Count", "events that the bus did not take; they stay in the outbox"),
     Metric("WebhookTried", "Count", "tries of deliveries to tenants' endpoints, by what came of them", "outcome"),
     Metric("WebhookMilliseconds", "Milliseconds", "from an event, or the wish to send it again, to the endpoint's 2xx"),
-    Metric("WebhookGivenUp", "Count", "deliveries whose tries are spent, or whose endpoint takes nothing any more"),
+    Metric("WebhookGivenUp", "Count", "deliveries without tries left, or with an endpoint or a row of no use"),
     Metric("EndpointDisabled", "Count", "endpoints that were disabled by us: gone, failing", "reason"),
 )
 

@@ -1,13 +1,15 @@
 """Requests to addresses that tenants chose, through the one guard: implements `ports.Sender` and `AddressCheck`."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from socket import socket
 from typing import Final
 
 from reelwright.adapters.media.guard import Guard, Policy, RefusedAddress, Target
 from reelwright.adapters.media.pinned import Budget, Dial, PinnedConnection, dial
+from reelwright.adapters.webhooks.retry_after import seconds
 from reelwright.use_cases.tell.ports import Answer
 
 CONNECT_SECONDS: Final = 5.0
@@ -42,13 +44,14 @@ class GuardedSender:
     guard: Guard
     total_seconds: float
     dial: Dial = dial
+    now: Callable[[], float] = time.time
 
     def post(self, url: str, headers: Mapping[str, str], body: str) -> Answer:
         """See `ports.Sender.post`."""
         budget = Budget(self.total_seconds, self.total_seconds)
         try:
             target, addresses = self.guard.resolve(url)
-            return Answer(self._asked(target, addresses, budget, headers, body.encode()))
+            return self._asked(target, addresses, budget, headers, body.encode())
         except RefusedAddress:
             return Answer(None, "refused_address")
         except TimeoutError:
@@ -58,13 +61,17 @@ class GuardedSender:
 
     def _asked(
         self, target: Target, addresses: Sequence[str], budget: Budget, headers: Mapping[str, str], body: bytes
-    ) -> int:
+    ) -> Answer:
         connection = PinnedConnection(target, self._connected(target, addresses, budget), budget)
         try:
             connection.request("POST", target.path, body, {**headers, "connection": "close"})
-            return connection.getresponse().status
+            return self._answer(connection.getresponse())
         finally:
             connection.close()
+
+    def _answer(self, response: HTTPResponse) -> Answer:
+        wait = seconds(response.getheader("retry-after") or "", self.now())
+        return Answer(response.status, retry_after_seconds=wait)
 
     def _connected(self, target: Target, addresses: Sequence[str], budget: Budget) -> socket:
         last: OSError = OSError("no address")

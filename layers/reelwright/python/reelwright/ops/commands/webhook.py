@@ -57,7 +57,7 @@ def logged(box: Toolbox, args: Namespace) -> Report:
             "last": one.attempts[-1].outcome if one.attempts else "-",
             "next": iso(one.next_ms) if one.next_ms else "-",
         }
-        for one in box.webhooks.log(args.tenant, args.endpoint)[: args.limit]
+        for one in box.webhooks.log(args.tenant, args.endpoint, max(args.limit, 0))
     )
     return Report(rows)
 
@@ -66,7 +66,8 @@ def rotated(box: Toolbox, args: Namespace) -> Report:
     """A new secret, told once here and to nobody else."""
     overlap = box.given.webhook_secret_overlap_hours if args.hours is None else args.hours
     change, text = box.webhooks.rotate(args.tenant, args.endpoint, overlap, hand(args))
-    notes = (f"new secret: {text or '(dry run: none made)'}", f"The one before signs for {overlap} more hours.")
+    before = f"The one before signs for {overlap} more hours." if overlap else "Those before sign no more."
+    notes = (f"new secret: {text or '(dry run: none made)'}", before)
     return changes([change], dry=args.dry_run, notes=notes)
 
 

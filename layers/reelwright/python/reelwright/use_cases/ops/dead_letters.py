@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reelwright.domain.attempt import job_of
-from reelwright.domain.errors import Conflict, NotFound
+from reelwright.domain.errors import Conflict, NotFound, Unreadable
 from reelwright.domain.status import Status
 from reelwright.use_cases.ops.changes import Change, Hand
 from reelwright.use_cases.ops.ports import DeadLetters
@@ -111,7 +111,10 @@ class ManageDeadLetters:
 
     def _of_delivery(self, letter: DeadLetter, fields: dict[str, object]) -> Explanation:
         endpoint, name = (_text(fields.get(part)) for part in ("endpoint", "delivery"))
-        found = self.deliveries.get(DeliveryKey(endpoint, name)) if endpoint and name else None
+        try:
+            found = self.deliveries.get(DeliveryKey(endpoint, name)) if endpoint and name else None
+        except Unreadable:
+            return Explanation(letter, "unreadable", "", f"the row of {name} cannot be read", DROP)
         if found is None:
             return Explanation(letter, "deliver", "", "no delivery of ours", DROP)
         advice = REDRIVE if found.status == "pending" else DROP

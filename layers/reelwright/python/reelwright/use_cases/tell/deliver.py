@@ -8,7 +8,7 @@ from reelwright.domain import delivery as deliveries
 from reelwright.domain import endpoint as endpoints
 from reelwright.domain.delivery import Chance, Delivery, Outcome, Try
 from reelwright.domain.endpoint import WebhookEndpoint
-from reelwright.domain.errors import Stale
+from reelwright.domain.errors import Stale, Unreadable
 from reelwright.use_cases.ports import Clock, Telemetry
 from reelwright.use_cases.tell import signing
 from reelwright.use_cases.tell.ports import (
@@ -45,8 +45,11 @@ class Deliver:
     disable_days: int
 
     def deliver(self, key: DeliveryKey) -> Outcome | None:
-        """What came of the try; None when there was nothing to try."""
-        delivery, now = self.deliveries.get(key), self.clock.now_ms()
+        """What came of the try; None when there was nothing to try.
+
+        Raises Unreadable for a row that cannot be read: told once, and not brought back.
+        """
+        delivery, now = self._read(key), self.clock.now_ms()
         if delivery is None or delivery.next_ms is None or delivery.leased(now):
             return None
         if delivery.next_ms > now:
@@ -64,6 +67,15 @@ class Deliver:
             return None
         return self._tried(claimed, endpoint, key)
 
+    def _read(self, key: DeliveryKey) -> Delivery | None:
+        try:
+            return self.deliveries.get(key)
+        except Unreadable:
+            if self.deliveries.shelve(key):
+                self.telemetry.count("WebhookGivenUp")
+                self.telemetry.trouble("delivery not readable", delivery=key.delivery_id, endpoint=key.endpoint_id)
+            raise
+
     def _early(self, delivery: Delivery, key: DeliveryKey, left_ms: int) -> None:
         if left_ms <= EARLY_MS:
             self.hints.send(key, delivery.tenant, -(-left_ms // 1000))
@@ -74,7 +86,9 @@ class Deliver:
         now, outcome = self.clock.now_ms(), _outcome(answer)
         one = Try(began, outcome, answer.status, now - began)
         live = self._noted(endpoint, outcome, now)
-        after = deliveries.tried(delivery, one, now, self.chance) if live else deliveries.abandoned(delivery, one)
+        after = deliveries.abandoned(delivery, one)
+        if live:
+            after = deliveries.tried(delivery, one, now, self.chance, answer.retry_after_seconds)
         self._saved(delivery, after)
         self._told(after, one, now)
         if after.next_ms is not None and after.next_ms - now <= deliveries.HINT_MS:
@@ -88,9 +102,14 @@ class Deliver:
         return self.sender.post(endpoint.url, HEADERS | signed, delivery.payload)
 
     def _noted(self, endpoint: WebhookEndpoint, outcome: Outcome, now_ms: int) -> bool:
-        """Remember how the endpoint does; False when it takes nothing from now on."""
+        """Remember how the endpoint does; False when it takes nothing from now on.
+
+        What was seen at an address that its tenant has replaced meanwhile says nothing about the present one.
+        """
         seen: WebhookEndpoint | None = endpoint
         while seen is not None and seen.enabled:
+            if seen.url != endpoint.url:
+                return True
             after = self._judged(seen, outcome, now_ms)
             notice = None if after.enabled else endpoints.notice(after, now_ms)
             try:

@@ -8,7 +8,7 @@ from reelwright.domain import delivery as deliveries
 from reelwright.domain import endpoint as endpoints
 from reelwright.domain.delivery import Delivery
 from reelwright.domain.endpoint import EndpointStatus, SecretVersion, WebhookEndpoint
-from reelwright.domain.errors import AddressRefused, Conflict, FieldError, NotFound, Stale
+from reelwright.domain.errors import AddressRefused, Conflict, FieldError, NotFound, Stale, Unreadable
 from reelwright.domain.event import Event, EventType
 from reelwright.use_cases.ports import Clock, Telemetry
 from reelwright.use_cases.tell.ports import (
@@ -19,6 +19,7 @@ from reelwright.use_cases.tell.ports import (
     DeliveryPage,
     Endpoints,
     EndpointSecrets,
+    Requests,
     TellIds,
 )
 
@@ -43,6 +44,7 @@ class ManageEndpoints:
     clock: Clock
     ids: TellIds
     telemetry: Telemetry
+    requests: Requests
     overlap_hours: int = 24
 
     def create(
@@ -103,7 +105,7 @@ class ManageEndpoints:
 
         def change(before: WebhookEndpoint) -> WebhookEndpoint:
             now = self.clock.now_ms()
-            if len(before.live_secrets(now)) >= MAX_SECRETS:
+            if overlap_ms and len(before.live_secrets(now)) >= MAX_SECRETS:
                 raise Conflict(f"{MAX_SECRETS} secrets sign already: wait until one of them expires.")
             return endpoints.rotated(before, now, overlap_ms)
 
@@ -111,28 +113,43 @@ class ManageEndpoints:
         return after, self.secrets.secret(endpoint_id, after.secrets[0].number)
 
     def test(self, tenant: str, endpoint_id: str) -> Delivery:
-        """Send a `webhook.test`, whatever the filter says. Raises NotFound, Conflict when it is disabled."""
+        """Send a `webhook.test`, whatever the filter says.
+
+        Counts as a request. Raises NotFound, Conflict when it is disabled, TooManyRequests.
+        """
         endpoint, now = self._enabled(tenant, endpoint_id), self.clock.now_ms()
+        self.requests.count(tenant, now)
         event = Event(self.ids.event(), EventType.TEST, tenant, now, {"id": endpoint_id})
         return self._sent(deliveries.of_event(event, endpoint, now))
 
     def deliveries(self, tenant: str, endpoint_id: str, limit: int, before: str | None = None) -> DeliveryPage:
-        """A page of the endpoint's log, newest first. Raises NotFound."""
+        """A page of the endpoint's log, newest first, without what cannot be read. Raises NotFound."""
         self.get(tenant, endpoint_id)
-        return self.log.page(endpoint_id, limit, before)
+        page = self.log.page(endpoint_id, limit, before)
+        if page.unreadable:
+            self.telemetry.trouble("deliveries not readable", endpoint=endpoint_id, rows=page.unreadable)
+        return page
 
     def delivery(self, tenant: str, endpoint_id: str, delivery_id: str) -> Delivery:
-        """One delivery with its tries. Raises NotFound."""
+        """One delivery with its tries. Raises NotFound, Conflict when its row cannot be read."""
         self.get(tenant, endpoint_id)
-        found = self.log.get(DeliveryKey(endpoint_id, delivery_id))
+        try:
+            found = self.log.get(DeliveryKey(endpoint_id, delivery_id))
+        except Unreadable as error:
+            raise Conflict("What is kept of this delivery cannot be read.") from error
         if found is None or found.tenant != tenant:
             raise NotFound("There is no such delivery.")
         return found
 
     def replay(self, tenant: str, endpoint_id: str, delivery_id: str) -> Delivery:
-        """A new delivery of the same event under the same message id. Raises NotFound, Conflict when disabled."""
-        before = self.delivery(tenant, endpoint_id, delivery_id)
-        return self._sent(deliveries.again(before, self._enabled(tenant, endpoint_id), self.clock.now_ms()))
+        """A new delivery of the same event under the same message id.
+
+        Counts as a request. Raises NotFound, Conflict when it is disabled, TooManyRequests.
+        """
+        before, now = self.delivery(tenant, endpoint_id, delivery_id), self.clock.now_ms()
+        endpoint = self._enabled(tenant, endpoint_id)
+        self.requests.count(tenant, now)
+        return self._sent(deliveries.again(before, endpoint, now))
 
     def _sent(self, delivery: Delivery) -> Delivery:
         self.log.put_new(delivery)

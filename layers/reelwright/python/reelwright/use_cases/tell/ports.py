@@ -63,10 +63,14 @@ class DeliveryKey:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryPage:
-    """Deliveries of an endpoint, newest first; `next_id` is the `before` of the next page, None at the end."""
+    """Deliveries of an endpoint, newest first; `next_id` is the `before` of the next page, None at the end.
+
+    `unreadable` rows of the page are left out.
+    """
 
     deliveries: tuple[Delivery, ...]
     next_id: str | None
+    unreadable: int = 0
 
 
 class Deliveries(Protocol):
@@ -77,7 +81,7 @@ class Deliveries(Protocol):
         ...
 
     def get(self, key: DeliveryKey) -> Delivery | None:
-        """The delivery, read consistently."""
+        """The delivery, read consistently. Raises Unreadable."""
         ...
 
     def page(self, endpoint_id: str, limit: int, before: str | None) -> DeliveryPage:
@@ -86,6 +90,10 @@ class Deliveries(Protocol):
 
     def save(self, before: Delivery, after: Delivery) -> None:
         """Replace the row. Raises Stale."""
+        ...
+
+    def shelve(self, key: DeliveryKey) -> bool:
+        """Let the repair look no more, whatever the row holds; False when it would not have, or it moved on."""
         ...
 
     def due(self, shard: int, now_ms: int, limit: int) -> tuple[DeliveryKey, ...]:
@@ -107,10 +115,22 @@ class DeliveryHints(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a request: the HTTP status, or None and why there is none."""
+    """What came of a request: the HTTP status, or None and why there is none.
+
+    `retry_after_seconds` (0 to 86,400) is how long the receiver wants to be left alone.
+    """
 
     status: int | None
     problem: Literal["", "refused_address", "unreachable", "timeout"] = ""
+    retry_after_seconds: int = 0
+
+
+class Requests(Protocol):
+    """The rate of requests that a tenant may send."""
+
+    def count(self, tenant: str, now_ms: int) -> None:
+        """Count one in the running minute. Raises TooManyRequests, NotFound."""
+        ...
 
 
 class Sender(Protocol):

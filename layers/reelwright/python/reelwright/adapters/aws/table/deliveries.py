@@ -32,19 +32,35 @@ class TableDeliveries:
         return delivery_rows.from_item(answer["Item"]) if "Item" in answer else None
 
     def page(self, endpoint_id: str, limit: int, before: str | None) -> DeliveryPage:
-        """See `ports.Deliveries.page`; ids sort by time, and `~` behind every one."""
+        """See `ports.Deliveries.page`."""
+        rows = [row for row in self._rows(endpoint_id, limit + 2, before) if _key_of(row).delivery_id != before]
+        read = [delivery_rows.readable(row) for row in rows[:limit]]
+        shown = tuple(one for one in read if one is not None)
+        following = _key_of(rows[limit - 1]).delivery_id if len(rows) > limit else None
+        return DeliveryPage(shown, following, unreadable=len(read) - len(shown))
+
+    def _rows(self, endpoint_id: str, limit: int, before: str | None) -> list[Item]:
+        """The latest rows up to `before`, itself included; ids sort by time, and `~` behind every one.
+
+        DynamoDB ends an answer at 1 MB, however many rows were asked for: what is missing is asked for again.
+        """
         last = keys.delivery(endpoint_id, before or "~")
         first = keys.delivery(endpoint_id, "")
-        answer = self._client.query(
-            TableName=self._table,
-            KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
-            ExpressionAttributeValues={":pk": last["pk"], ":first": first["sk"], ":last": last["sk"]},
-            ScanIndexForward=False,
-            Limit=limit + 2,
-        )
-        found = [one for one in map(delivery_rows.from_item, answer["Items"]) if one.id != before]
-        shown = tuple(found[:limit])
-        return DeliveryPage(shown, shown[-1].id if len(found) > limit else None)
+        found: list[Item] = []
+        start: dict[str, Item] = {}
+        while True:
+            answer = self._client.query(
+                TableName=self._table,
+                KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
+                ExpressionAttributeValues={":pk": last["pk"], ":first": first["sk"], ":last": last["sk"]},
+                ScanIndexForward=False,
+                Limit=limit - len(found),
+                **start,
+            )
+            found += answer["Items"]
+            if "LastEvaluatedKey" not in answer or len(found) >= limit:
+                return found
+            start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
     def save(self, before: Delivery, after: Delivery) -> None:
         """See `ports.Deliveries.save`."""
@@ -62,6 +78,16 @@ class TableDeliveries:
             Limit=limit,
         )
         return tuple(map(_key_of, answer["Items"]))
+
+    def shelve(self, key: DeliveryKey) -> bool:
+        """See `ports.Deliveries.shelve`; a whole row is put, for that is the one way in which its caller may write."""
+        answer = self._client.get_item(TableName=self._table, Key=_key(key), ConsistentRead=True)
+        row: Item = dict(answer.get("Item", {}))
+        due, _ = row.pop("due_ms", None), row.pop("due_shard", None)
+        if due is None:
+            return False
+        write = {"TableName": self._table, "Item": row, "ConditionExpression": "due_ms = :seen"}
+        return self._put(write | {"ExpressionAttributeValues": {":seen": due}})
 
     def defer(self, key: DeliveryKey, due_ms: int) -> None:
         """See `ports.Deliveries.defer`."""

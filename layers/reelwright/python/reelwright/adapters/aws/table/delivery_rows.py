@@ -8,6 +8,7 @@ from reelwright.adapters.aws.table import keys
 from reelwright.adapters.aws.table.codec import Item, decode, encode
 from reelwright.adapters.aws.table.endpoint_rows import whole
 from reelwright.domain.delivery import Delivery, Try
+from reelwright.domain.errors import Unreadable
 from reelwright.domain.event import EventType
 from reelwright.domain.job import Lease
 
@@ -31,12 +32,32 @@ def to_item(delivery: Delivery) -> Item:
 
 
 def from_item(item: Mapping[str, Any]) -> Delivery:
-    """The delivery that a row holds."""
+    """The delivery that a row holds. Raises Unreadable."""
+    try:
+        return _delivery(item)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise Unreadable(f"{item['sk']['S']}: {type(error).__name__}") from error
+
+
+def readable(item: Mapping[str, Any]) -> Delivery | None:
+    """The same; None for a row that cannot be read."""
+    try:
+        return from_item(item)
+    except Unreadable:
+        return None
+
+
+def _delivery(item: Mapping[str, Any]) -> Delivery:
     row: dict[str, Any] = {"next_ms": None, "due_ms": None}
     row |= {name: whole(value) for name, value in decode(item).items() if name in _NAMES}
     tries = tuple(_try(one) for one in row["attempts"])
     lease = Lease(row["lease"]["owner"], int(row["lease"]["expires_ms"])) if "lease" in row else None
-    return Delivery(**row | {"type": EventType(row["type"]), "attempts": tries, "lease": lease})
+    found = Delivery(**row | {"type": EventType(row["type"]), "attempts": tries, "lease": lease})
+    if keys.delivery(found.endpoint_id, found.id) != {name: item[name] for name in ("pk", "sk")}:
+        raise ValueError("it stands under the key of another")
+    if not all(isinstance(one, int | None) for one in (found.next_ms, found.due_ms, found.created_ms or None)):
+        raise TypeError("times are numbers")
+    return found
 
 
 def _try(row: Mapping[str, Any]) -> Try:
