@@ -74,6 +74,17 @@ def test_every_alarm_names_a_runbook_that_is_there(prod: Stage) -> None:
             assert (ROOT / found[1]).is_file(), found[1]
 
 
+def test_the_page_of_alarms_has_each_of_them(prod: Stage) -> None:
+    """The table of docs/observability.md names every alarm once, and with it the runbook that its description names."""
+    told = (ROOT / "docs" / "observability.md").read_text().split("| alarm | runbook |")[1].split("\n\n")[0]
+    rows = [line.split("|")[1:3] for line in told.splitlines() if line.startswith("| ") and "---" not in line]
+    table = {name.strip(): links for names, links in rows for name in re.sub(r"\*.*?\*", "", names).split(",")}
+    alarms = bells(prod)
+    assert table.keys() == alarms.keys()
+    for name, bell in alarms.items():
+        assert bell.properties["AlarmDescription"].rpartition("docs/")[2] in table[name]
+
+
 def test_runbooks_are_linked_where_the_deployer_says_where_they_are(linked: Stage) -> None:
     """The description ends with an address that can be followed."""
     told = [one["Properties"]["AlarmDescription"] for kind in KINDS for one in linked.resources(kind).values()]
