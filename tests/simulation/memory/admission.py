@@ -1,9 +1,11 @@
 """Admitting a job, all or nothing."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from reelwright.adapters.aws.table.admission import HOLD_QUESTION_MS
 from reelwright.domain.errors import Conflict, OverBudget, TooManyRequests
+from reelwright.domain.tenant import Tenant
 from reelwright.use_cases.ports import Admission, IdempotencyHit
 from tests.simulation.memory.rows import BudgetRow, EntryRow, HoldRow, Rows
 
@@ -21,8 +23,10 @@ def admit(rows: Rows, admission: Admission) -> None:
         if "budget" not in failed:
             raise Conflict("ledger")
         rows.between()
-        if not _rebased(rows, admission):
+        tenant = _rebased(rows, admission)
+        if tenant is None:
             raise OverBudget("budget")
+        admission = replace(admission, tenant=tenant)
     _write(rows, admission)
 
 
@@ -48,15 +52,15 @@ def _covered(rows: Rows, admission: Admission) -> bool:
     return budget >= units and (row is None or (row.budget == budget and row.available >= units))
 
 
-def _rebased(rows: Rows, admission: Admission) -> bool:
-    """Follow a budget that an operator changed since the month's row was written."""
-    budget = admission.tenant.monthly_units
+def _rebased(rows: Rows, admission: Admission) -> Tenant | None:
+    """Follow a budget that an operator changed since the month's row was written, as the plan is now."""
     row = rows.budgets.get((admission.tenant.id, admission.job.budget_month))
-    if row is None or row.budget == budget:
-        return False
-    row.available += budget - row.budget
-    row.budget = budget
-    return True
+    if row is None or row.budget == admission.tenant.monthly_units:
+        return None
+    tenant = rows.tenants[admission.tenant.id]
+    row.available += tenant.monthly_units - row.budget
+    row.budget = tenant.monthly_units
+    return tenant
 
 
 def _write(rows: Rows, admission: Admission) -> None:

@@ -1,15 +1,16 @@
 """Admitting a job: everything or nothing, in one transaction."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from botocore.exceptions import ClientError
 
 from reelwright.adapters.aws.table import job_rows, keys, request_rows
 from reelwright.adapters.aws.table.codec import Item, decode, encode
-from reelwright.adapters.aws.table.requests import too_many
+from reelwright.adapters.aws.table.tenants import TableTenants
 from reelwright.adapters.aws.table.transactions import Canceled, Transactions
 from reelwright.adapters.aws.table.writes import Write, Writer
-from reelwright.domain.errors import Conflict, OverBudget
+from reelwright.domain.errors import Conflict, OverBudget, TooManyRequests
 from reelwright.domain.job import Job
 from reelwright.domain.money import plain
 from reelwright.domain.tenant import Tenant
@@ -28,6 +29,7 @@ class Admissions:
         self._client = client
         self._writer = writer
         self._transactions = transactions
+        self._tenants = TableTenants(client, writer.table)
 
     def admit(self, admission: Admission) -> None:
         """Write the admission. Raises OverBudget, TooManyRequests, IdempotencyHit, Conflict."""
@@ -55,18 +57,23 @@ class Admissions:
         if "idempotency" in canceled.failed:
             raise IdempotencyHit(idempotency_record(canceled.old["idempotency"])) from canceled
         if "rate" in canceled.failed:
-            raise too_many(admission.tenant, admission.job.created_ms) from canceled
+            raise _too_many(admission) from canceled
         if "budget" in canceled.failed:
-            if not self._rebased(admission.tenant, canceled.old.get("budget")):
+            now = self._rebased(admission.tenant, canceled.old.get("budget"))
+            if now is None:
                 raise _over_budget(admission) from canceled
-            return self.admit(admission)
+            return self.admit(replace(admission, tenant=now))
         raise Conflict("Too many requests change this tenant's ledger at the same time; send it again.") from canceled
 
-    def _rebased(self, tenant: Tenant, old: Item | None) -> bool:
-        """Follow a budget that an operator changed since the month's row was written."""
+    def _rebased(self, given: Tenant, old: Item | None) -> Tenant | None:
+        """Follow a budget that an operator changed since the month's row was written; None where it does not differ.
+
+        The plan is read again: the request may have read an older one than the row follows.
+        """
         row = decode(old) if old else {}
-        if not row or row["budget"] == tenant.monthly_units:
-            return False
+        if not row or row["budget"] == given.monthly_units:
+            return None
+        tenant = self._tenants.get(given.id)
         values = {":delta": tenant.monthly_units - row["budget"], ":new": tenant.monthly_units, ":old": row["budget"]}
         try:
             self._client.update_item(
@@ -77,12 +84,9 @@ class Admissions:
                 ExpressionAttributeValues=encode(values),
             )
         except ClientError as error:
-            return error.response["Error"]["Code"] == "ConditionalCheckFailedException" or _raise(error)
-        return True
-
-
-def _raise(error: ClientError) -> bool:
-    raise error
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+        return tenant
 
 
 def _hold(job: Job) -> Item:
@@ -119,6 +123,12 @@ def idempotency_record(item: Item) -> IdempotencyRecord:
     """The record that a row holds."""
     row = decode(item)
     return IdempotencyRecord(row["sk"], row["fingerprint"], row["job_id"], row["answer"], int(row["expires_ms"]))
+
+
+def _too_many(admission: Admission) -> TooManyRequests:
+    rate = admission.tenant.requests_per_minute
+    wait = 60 - admission.job.created_ms // 1000 % 60
+    return TooManyRequests(f"This tenant may send {rate} requests a minute.", retry_after_seconds=wait)
 
 
 def _over_budget(admission: Admission) -> OverBudget:
