@@ -7,7 +7,14 @@ import pytest
 from reelwright.domain import moves
 from reelwright.domain.errors import Conflict, IdempotencyMismatch, NotFound, OverBudget, TooManyRequests
 from reelwright.domain.fairness import Choice
-from reelwright.domain.provider_errors import AccountBlocked, OutcomeUnknown, OverCapacity, Refused
+from reelwright.domain.provider_errors import (
+    AccountBlocked,
+    LookUpFailed,
+    OutcomeUnknown,
+    OverCapacity,
+    ProviderError,
+    Refused,
+)
 from reelwright.domain.signals import CopyFailed, StillGenerating
 from reelwright.domain.status import Status
 from reelwright.use_cases.dispatch import Hint
@@ -162,6 +169,31 @@ def test_an_unknown_outcome_waits_for_the_quiet_period_before_the_same_id_is_sen
     pipeline.dispatch(job_id)
     assert (pipeline.job(job_id).status, pipeline.provider.creates) == (Status.GENERATING, 1)
     assert list(pipeline.provider.tasks) == [f"{job_id}-1"]
+
+
+@pytest.mark.parametrize("told", [AccountBlocked("arrears", code="1101"), LookUpFailed("502")])
+def test_a_submission_that_can_never_be_looked_up_is_given_up_at_the_deadline(
+    pipeline: Pipeline, told: ProviderError
+) -> None:
+    """Neither answer nor look-up for a day: the job fails as lost, hold and slot come back, and it is counted."""
+    pipeline.provider.script = [OutcomeUnknown("timeout")]
+    pipeline.provider.look_up_script = [told] * 10
+    job_id = pipeline.submit().job_id
+    pipeline.dispatch()
+    pipeline.clock.advance(pipeline.policy.provider_deadline_seconds)
+    pipeline.dispatch(job_id)
+    assert pipeline.job(job_id).status is Status.SUBMITTING
+    pipeline.clock.advance(pipeline.policy.quiet_seconds)
+    pipeline.dispatch(job_id)
+    job = pipeline.job(job_id)
+    assert job.error
+    assert (job.status, job.error.code, pipeline.left(), pipeline.free()) == (
+        Status.FAILED,
+        "provider_lost",
+        Decimal(100),
+        2,
+    )
+    assert pipeline.telemetry.counts["ProviderLost"] == 1
 
 
 def test_a_full_account_puts_the_job_back_and_rests_the_lane(pipeline: Pipeline) -> None:

@@ -10,7 +10,6 @@ from reelwright.adapters.aws.workflows import StepFunctionsWorkflows
 from reelwright.adapters.kling.capability import CallbackCapabilities
 from reelwright.composition.dispatch import SEND_SECONDS
 from reelwright.domain.attempt import job_of
-from reelwright.domain.policy import Policy
 from reelwright.use_cases.callback import ReceiveCallback
 from reelwright.use_cases.cancel import CancelVideo
 from reelwright.use_cases.dispatch import DispatchLane
@@ -32,6 +31,7 @@ from tests.simulation.sqs import HintQueue
 from tests.simulation.stepfunctions import MACHINE_ARN, FakeStepFunctions
 from tests.simulation.world import World
 from tests.support.fakes import CountingIds, FakeImages, FakeTelemetry
+from tests.support.patience import WholePolicy, usual_policy
 
 TIMES = FunctionsSettings()
 STAGE = PipelineSettings()
@@ -47,18 +47,14 @@ class Size:
     kling_slots: int = 2
     max_attempts: int = 1
     accounts: tuple[str, ...] = ("main",)
+    provider_deadline_seconds: int = 7_200
 
 
-def policy(size: Size) -> Policy:
+def policy(size: Size) -> WholePolicy:
     """The patience of production, with days cut down to hours so that a seed sees the end of them."""
-    return Policy(
-        submit_lease_seconds=STAGE.submit_lease_seconds,
-        slot_lease_seconds=STAGE.slot_lease_seconds,
-        finalize_lease_seconds=STAGE.finalize_lease_seconds,
-        quiet_seconds=STAGE.quiet_seconds,
-        hint_repair_seconds=STAGE.hint_repair_seconds,
-        watch_seconds=STAGE.watch_seconds,
-        provider_deadline_seconds=7_200,
+    return usual_policy(
+        STAGE,
+        provider_deadline_seconds=size.provider_deadline_seconds,
         delivery_deadline_seconds=7_200,
         max_attempts=size.max_attempts,
     )

@@ -21,5 +21,13 @@ STORIES = (
     Story("fails and is tried again", 6, Chaos(failing=0.6), {"failed", "succeeded"}, 1, Size(max_attempts=2)),
     Story("a result that does not come at first", 6, Chaos(bad_copy=0.5), {"CopyFailed", "succeeded"}),
     Story("a Kling that lies", 2, Chaos(lies=0.5), {"StillGenerating", "succeeded"}),
+    Story(
+        "never answers, and look-ups are blocked",
+        2,
+        Chaos(STRICT, trouble=1.0),
+        {"OutcomeUnknown", "AccountBlocked", "provider_lost"},
+        1,
+        Size(provider_deadline_seconds=200),
+    ),
     Story("refused at once", 1, Chaos(refused=1.0), {"content_refused", "IdempotencyHit"}),
 )

@@ -108,7 +108,7 @@ class SendAttempt:
         except ProviderError as error:
             self.telemetry.count("LookUpFailed", facts={"code": error.code})
             self.telemetry.trouble("look-up failed", provider_code=error.code)
-            return self._wait(job)
+            return self._give_up(job) if self._overdue(job) else self._wait(job)
         if task is not None:
             self.telemetry.count("UnknownEnded", dimension=("outcome", "adopted"))
             return self._accept(job, task)
@@ -121,10 +121,14 @@ class SendAttempt:
         last = job.attempt.sent_ms or job.attempt.claimed_ms
         return self.clock.now_ms() < last + self.policy.quiet_seconds * 1000
 
+    def _overdue(self, job: Job) -> bool:
+        """True when it has stayed unknown for so long that the job fails, whether or not Kling can be asked."""
+        return self.clock.now_ms() > job.attempt.claimed_ms + self.policy.provider_deadline_seconds * 1000
+
     def _resend(self, job: Job, generation: Generation) -> Answer:
+        if self._overdue(job):
+            return self._give_up(job)
         now = self.clock.now_ms()
-        if now > job.attempt.claimed_ms + self.policy.provider_deadline_seconds * 1000:
-            return self._give_up(job, now)
         attempts = moves.with_attempt(job, sends=job.attempt.sends + 1, sent_ms=now)
         marked = replace(job, attempts=attempts, version=job.version + 1, updated_ms=now)
         self.jobs.save(job, marked)
@@ -191,7 +195,8 @@ class SendAttempt:
         self.hints.wake(job.lane, job.tenant, job.id, delay_seconds=self.policy.quiet_seconds)
         return None
 
-    def _give_up(self, job: Job, now: int) -> Answer:
+    def _give_up(self, job: Job) -> Answer:
+        now = self.clock.now_ms()
         after = moves.ended(job, Status.FAILED, "dispatch", now, error=SUBMISSION_LOST, attempt=AttemptStatus.LOST)
         self.jobs.settle(job, after)
         self.telemetry.count("ProviderLost")
