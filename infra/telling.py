@@ -18,6 +18,7 @@ from infra.nag import accept_wildcard
 from infra.settings import Settings
 
 _STREAM_TRIES = 5
+_STREAM_BATCH = 25
 _SCHEDULE_TRIES = 2
 _READ_STREAM = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
 _LIST_REASON = "dynamodb:ListStreams knows no resource-level permissions, and Lambda asks for it to read a stream."
@@ -61,7 +62,7 @@ class Telling(Construct):
             target=announce.resource,
             event_source_arn=stream,
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
-            batch_size=100,
+            batch_size=_STREAM_BATCH,
             bisect_batch_on_error=True,
             report_batch_item_failures=True,
             retry_attempts=_STREAM_TRIES,

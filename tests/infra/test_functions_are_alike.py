@@ -90,6 +90,7 @@ def test_only_what_comes_into_the_outbox_wakes_announce(stage: Stage) -> None:
         "eventName": ["INSERT"],
         "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "OUTBOX#"}]}}},
     }
+    assert mapping["BatchSize"] <= 25, "ten endpoints each, two calls for each of them, within 55 seconds"
     assert mapping["BisectBatchOnFunctionError"] is True
     assert mapping["MaximumRetryAttempts"] <= 5
     assert listed(mapping["FunctionResponseTypes"]) == ["ReportBatchItemFailures"]

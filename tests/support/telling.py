@@ -8,6 +8,7 @@ from typing import Any, Final
 from reelwright.adapters.aws.bus import EventBridgeBus
 from reelwright.adapters.aws.delivery_hints import QueueDeliveryHints
 from reelwright.adapters.aws.table import outbox_rows
+from reelwright.adapters.aws.table.audience import TableAudience
 from reelwright.adapters.aws.table.deliveries import TableDeliveries
 from reelwright.adapters.aws.table.endpoints import TableEndpoints
 from reelwright.adapters.aws.table.keys import DUE_SHARDS, OUTBOX_SHARDS
@@ -59,14 +60,16 @@ class SeamedTable:
 
 @dataclass
 class Messages:
-    """SQS: messages come when their delay is over, in any case once."""
+    """SQS: messages come when their delay is over, in any case once; `groups` are whose they were."""
 
     clock: FakeClock
     seam: Seam
     waiting: list[tuple[int, str]] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
 
     def send_message(self, **message: Any) -> None:
         at_ms = self.clock.now_ms() + message["DelaySeconds"] * 1000
+        self.groups.append(message["MessageGroupId"])
         self.seam.perform("send_message", lambda: self.waiting.append((at_ms, message["MessageBody"])))
 
     def take(self) -> DeliveryKey | None:
@@ -133,6 +136,21 @@ class Receiver:
         return [headers["webhook-id"] for where, headers, _ in self.posts if where == url]
 
 
+@dataclass
+class Heard(FakeTelemetry):
+    """Remembers as well what was measured, and every trouble with its facts."""
+
+    measured: dict[str, list[float]] = field(default_factory=dict)
+    troubles: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+
+    def measure(self, metric: str, value: float, unit: str, *, dimension: tuple[str, str] | None = None) -> None:
+        del unit, dimension
+        self.measured.setdefault(metric, []).append(value)
+
+    def trouble(self, message: str, **facts: object) -> None:
+        self.troubles.append((message, facts))
+
+
 class AnyAddress:
     """Refuses what is not https."""
 
@@ -144,7 +162,7 @@ class Telling:
     """Everything behind the outbox."""
 
     def __init__(self, client: Any, name: str, telemetry: Any = None) -> None:
-        self.clock, self.seam, self.telemetry = FakeClock(), Seam(), telemetry or FakeTelemetry()
+        self.clock, self.seam, self.telemetry = FakeClock(), Seam(), telemetry or Heard()
         self.table, self.name, self.real = SeamedTable(client, self.seam), name, client
         self.events, self.messages = Events(self.seam), Messages(self.clock, self.seam)
         self.receiver = Receiver(self.clock, self.seam)
@@ -156,7 +174,8 @@ class Telling:
     def _wire(self) -> None:
         hints = QueueDeliveryHints(self.messages, "queue", self.telemetry)  # type: ignore[arg-type]
         bus = EventBridgeBus(self.events, "bus", self.telemetry)  # type: ignore[arg-type]
-        self.announcing = Announce(self.outbox, bus, self.endpoints, self.deliveries, hints, self.telemetry)
+        audience = TableAudience(self.table, self.name)
+        self.announcing = Announce(self.outbox, bus, audience, self.deliveries, hints, self.telemetry)
         self.repairing = RepairTelling(
             *(self.outbox, self.deliveries, hints, self.announcing, self.clock, self.telemetry),
             outbox_shards=OUTBOX_SHARDS,

@@ -25,7 +25,7 @@ Point = tuple[int, str]
 """The number of an outside effect, and whether the process dies before it or after."""
 
 DAY = 24 * HOUR
-GOOD, FLAKY, PICKY = (f"https://hooks.example/{name}" for name in ("good", "flaky", "picky"))
+GOOD, FLAKY, PICKY, IDLE = (f"https://hooks.example/{name}" for name in ("good", "flaky", "picky", "idle"))
 
 
 class Killed(BaseException):
@@ -52,7 +52,7 @@ class Killer:
 
 
 class World:
-    """Three jobs of one tenant, two that end and one that does not, and three endpoints; no process is reliable."""
+    """Three jobs of one tenant, two that end, and four endpoints, one of them disabled; no process is reliable."""
 
     def __init__(self, client: Any, points: frozenset[Point], *, stream: bool) -> None:
         for item in client.scan(TableName="reelwright")["Items"]:
@@ -62,6 +62,8 @@ class World:
         self.pipeline.tenant()
         for url, events in ((GOOD, ()), (FLAKY, ()), (PICKY, ("video.succeeded",))):
             self.telling.managing.create("acme", url, events)  # type: ignore[arg-type]
+        self.idle = self.telling.managing.create("acme", IDLE)[0].id
+        self.telling.managing.update("acme", self.idle, status="disabled")
         self.telling.receiver.answers = {FLAKY: [503, 204]}
         self.jobs = [self.pipeline.submit().job_id for _ in range(3)]
         self.killer, self.stream = Killer(points), stream
@@ -112,8 +114,18 @@ class World:
         faults += [f"{one} has two bodies" for one in expected if len([1 for name, _ in bodies if name == one]) > 1]
         faults += [f"left in the outbox: {event.id}" for event in told.in_outbox()]
         faults += ["a filter was not heeded"] * bool(told.receiver.ids(PICKY))
-        rows = told.rows("ENDPOINT#")
-        return faults + [f"not delivered: {row['id']['S']}" for row in rows if row["status"]["S"] != "delivered"]
+        faults += ["a disabled endpoint was called"] * bool(told.receiver.ids(IDLE))
+        return faults + self._badly_logged(expected)
+
+    def _badly_logged(self, expected: set[str]) -> list[str]:
+        """Each log: delivered, or kept to be sent again where the endpoint is disabled."""
+        rows = self.telling.rows("ENDPOINT#")
+        missed = {row["event_id"]["S"] for row in rows if row["endpoint_id"]["S"] == self.idle}
+        faults = [f"to be sent again are {missed}, not {expected}"] * (missed != expected)
+        for row in rows:
+            wanted = "abandoned" if row["endpoint_id"]["S"] == self.idle else "delivered"
+            faults += [f"not {wanted}: {row['id']['S']}"] * (row["status"]["S"] != wanted)
+        return faults
 
 
 @pytest.fixture(scope="module")

@@ -119,20 +119,6 @@ def test_the_repair_leaves_young_events_to_the_stream(telling: Telling, pipeline
     assert len(telling.in_outbox()) == 1
 
 
-def test_a_row_that_cannot_be_read_keeps_no_other_part_waiting(telling: Telling, pipeline: Pipeline) -> None:
-    """Somebody wrote into the outbox by hand: that part stands still and is told of, the rest goes on."""
-    for _ in range(12):
-        _cancel(pipeline)
-    spoiled = telling.rows("OUTBOX#")[0]["pk"]
-    telling.real.put_item(TableName=telling.name, Item={"pk": spoiled, "sk": {"S": "0#spoiled"}})
-    telling.clock.advance(61)
-    others = [row for row in telling.rows("OUTBOX#") if row["pk"] != spoiled]
-    assert others
-    assert telling.repairing.repair() == len(others)
-    assert {row["pk"]["S"] for row in telling.rows("OUTBOX#")} == {spoiled["S"]}
-    assert telling.telemetry.counts["RepairFailed"] == 1
-
-
 @pytest.mark.parametrize("answer", [301, 302, 307, 400, 404, 429, 500, 503, "timeout", "unreachable"])
 def test_only_2xx_is_success(telling: Telling, pipeline: Pipeline, answer: int | str) -> None:
     """A redirect is a failure like any other, and is not followed; the next try comes after five seconds."""

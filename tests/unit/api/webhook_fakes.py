@@ -6,7 +6,7 @@ from reelwright.domain.delivery import Delivery
 from reelwright.domain.endpoint import WebhookEndpoint
 from reelwright.domain.errors import Stale, TooManyRequests
 from reelwright.domain.event import Event
-from reelwright.use_cases.tell.ports import DeliveryKey, DeliveryPage
+from reelwright.use_cases.tell.ports import DeliveryKey, DeliveryPage, Due
 
 
 @dataclass
@@ -59,12 +59,18 @@ class MemoryDeliveries:
     def save(self, before: Delivery, after: Delivery) -> None:
         self.rows[DeliveryKey(before.endpoint_id, before.id)] = after
 
-    def due(self, shard: int, now_ms: int, limit: int) -> tuple[DeliveryKey, ...]:
-        late = [key for key, one in self.rows.items() if one.due_ms is not None and one.due_ms <= now_ms]
+    def due(self, shard: int, now_ms: int, limit: int) -> tuple[Due, ...]:
+        late = [
+            Due(key, one.due_ms) for key, one in self.rows.items() if one.due_ms is not None and one.due_ms <= now_ms
+        ]
         return tuple(late[:limit]) if shard == 0 else ()
 
-    def defer(self, key: DeliveryKey, due_ms: int) -> None:
-        self.rows[key] = replace(self.rows[key], due_ms=due_ms)
+    def defer(self, seen: Due, due_ms: int) -> str | None:
+        row = self.rows[seen.key]
+        if row.due_ms != seen.due_ms:
+            return None
+        self.rows[seen.key] = replace(row, due_ms=due_ms)
+        return row.tenant
 
     def shelve(self, key: DeliveryKey) -> bool:
         due = self.rows[key].due_ms is not None

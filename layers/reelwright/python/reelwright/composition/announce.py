@@ -8,10 +8,10 @@ from reelwright.adapters.aws.bus import EventBridgeBus
 from reelwright.adapters.aws.clients import client
 from reelwright.adapters.aws.delivery_hints import QueueDeliveryHints
 from reelwright.adapters.aws.table import outbox_rows
+from reelwright.adapters.aws.table.audience import TableAudience
 from reelwright.adapters.aws.table.deliveries import TableDeliveries
-from reelwright.adapters.aws.table.endpoints import TableEndpoints
 from reelwright.adapters.aws.table.keys import DUE_SHARDS, OUTBOX_SHARDS
-from reelwright.adapters.aws.table.outbox import TableOutbox
+from reelwright.adapters.aws.table.outbox import TableOutbox, no_event
 from reelwright.adapters.clock import SystemClock
 from reelwright.adapters.lazy import Lazy
 from reelwright.composition.environment import read
@@ -36,7 +36,7 @@ def announce() -> Announce:
     return Announce(
         outbox=TableOutbox(table, given.table_name),
         bus=EventBridgeBus(client("events"), given.event_bus_name, telemetry),
-        endpoints=TableEndpoints(table, given.table_name),
+        audience=TableAudience(table, given.table_name),
         deliveries=TableDeliveries(table, given.table_name),
         hints=_hints(),
         telemetry=telemetry,
@@ -60,11 +60,11 @@ def repair_telling() -> RepairTelling:
 
 
 def event_of(image: Mapping[str, Any]) -> Event | None:
-    """The event in a row of the outbox; None for a row that holds none, which is told."""
+    """The event in a row of the outbox; None for a row that holds none, which is told by its key."""
     try:
         return outbox_rows.from_item(image)
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        PowertoolsTelemetry().trouble("no event", reason=type(error).__name__)
+    except ValueError:
+        PowertoolsTelemetry().trouble("no event", row=no_event(image).key)
         return None
 
 

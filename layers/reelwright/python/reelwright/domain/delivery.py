@@ -68,8 +68,12 @@ class Delivery:
 
 
 def of_event(event: Event, endpoint: WebhookEndpoint, at_ms: int) -> Delivery:
-    """A delivery to begin at `at_ms`. Its id follows from that time and the event: made twice it is the same one."""
-    return _new(endpoint, event.id, event.type, payload(event), at_ms)
+    """A delivery to begin at `at_ms`, given up at once when the endpoint is disabled, so that it can be sent again.
+
+    Its id follows from that time and the event: made twice it is the same one.
+    """
+    made = _new(endpoint, event.id, event.type, payload(event), at_ms)
+    return made if endpoint.enabled else abandoned(made)
 
 
 def again(delivery: Delivery, endpoint: WebhookEndpoint, at_ms: int) -> Delivery:

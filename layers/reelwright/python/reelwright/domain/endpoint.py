@@ -46,8 +46,8 @@ class WebhookEndpoint:
         return self.status == "enabled"
 
     def wants(self, event: EventType) -> bool:
-        """True when events of this type are to be delivered here."""
-        return self.enabled and (not self.events or event in self.events)
+        """True when events of this type are asked for here, disabled or not."""
+        return not self.events or event in self.events
 
     def live_secrets(self, now_ms: int) -> tuple[SecretVersion, ...]:
         """The secrets that sign now, newest first."""

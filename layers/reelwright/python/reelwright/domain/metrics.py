@@ -50,11 +50,15 @@ PIPELINE: Final = (
     Metric("CopyFailed", "Count", "copies of results that came to nothing and will be tried again"),
     Metric("Rerun", "Count", "jobs queued again after Kling failed them"),
     Metric("Repaired", "Count", "repairs by kind: Hint, Submission, Execution, Slot, Hold, Event", "kind"),
-    Metric("RepairFailed", "Count", "jobs, or deliveries, that could not be repaired this time"),
+    Metric(
+        "RepairFailed", "Count", "jobs, events or deliveries not repaired this time; rows that dispatch cannot read"
+    ),
     Metric("Swept", "Count", "sweeps that came to their end: the heart beat of the safety net"),
     Metric("ForecastFailed", "Count", "sweeps that could not say when waiting jobs will be done"),
     Metric("ObservationFailed", "Count", "sweeps that could not look at lanes or at Kling's credit"),
-    Metric("HintLost", "Count", "hints that could not be sent; the minute's sweep, or that of announce, sends them again"),
+    Metric(
+        "HintLost", "Count", "hints that could not be sent; the minute's sweep, or that of announce, sends them again"
+    ),
     Metric("StartLost", "Count", "executions that could not be started; the sweep starts them again"),
     Metric("TokenStale", "Count", "task tokens that nobody awaited any more"),
     Metric("TokenInvalid", "Count", "task tokens that the state machine did not know"),

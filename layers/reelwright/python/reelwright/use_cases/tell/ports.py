@@ -9,11 +9,27 @@ from reelwright.domain.endpoint import WebhookEndpoint
 from reelwright.domain.event import Event
 
 
+@dataclass(frozen=True, slots=True)
+class NoEvent:
+    """A row of the outbox that holds no event, by its key; `at_ms` is since when, 0 if its key does not tell."""
+
+    key: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """What one look at a part of the outbox found, oldest first: events, and the rows that were passed over."""
+
+    events: tuple[Event, ...] = ()
+    unreadable: tuple[NoEvent, ...] = ()
+
+
 class Outbox(Protocol):
     """Events that were committed together with what they tell, until they are published."""
 
-    def overdue(self, shard: int, before_ms: int, limit: int) -> tuple[Event, ...]:
-        """Events older than `before_ms` that nobody published, oldest first."""
+    def overdue(self, shard: int, before_ms: int, limit: int) -> Overdue:
+        """Up to `limit` events older than `before_ms` that nobody published; rows without one count for nothing."""
         ...
 
     def published(self, events: Iterable[Event]) -> None:
@@ -54,11 +70,35 @@ class Endpoints(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Listeners:
+    """A tenant's endpoints, oldest first, and the ids of those whose rows cannot be read."""
+
+    endpoints: tuple[WebhookEndpoint, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+class Audience(Protocol):
+    """Who is told."""
+
+    def of_tenant(self, tenant: str) -> Listeners:
+        """All endpoints of a tenant, read consistently; a row that cannot be read keeps no other from its events."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryKey:
     """How a delivery is found."""
 
     endpoint_id: str
     delivery_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A delivery that the repair must look at, and since when (epoch ms), as the index has it, which may lag."""
+
+    key: DeliveryKey
+    due_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +136,15 @@ class Deliveries(Protocol):
         """Let the repair look no more, whatever the row holds; False when it would not have, or it moved on."""
         ...
 
-    def due(self, shard: int, now_ms: int, limit: int) -> tuple[DeliveryKey, ...]:
+    def due(self, shard: int, now_ms: int, limit: int) -> tuple[Due, ...]:
         """Pending deliveries that the repair must look at, most overdue first."""
         ...
 
-    def defer(self, key: DeliveryKey, due_ms: int) -> None:
-        """Let the repair look again at `due_ms`, whatever the row holds besides; nothing if it is not pending."""
+    def defer(self, seen: Due, due_ms: int) -> str | None:
+        """Let the repair look again at `due_ms`; its tenant, or None when it is not due since then any more.
+
+        Whatever the row holds besides is left, readable or not.
+        """
         ...
 
 

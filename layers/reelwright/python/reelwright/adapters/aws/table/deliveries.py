@@ -10,7 +10,7 @@ from reelwright.adapters.aws.table.patience import PATIENT, Patience
 from reelwright.adapters.aws.table.writes import Writer
 from reelwright.domain.delivery import Delivery
 from reelwright.domain.errors import Stale
-from reelwright.use_cases.tell.ports import DeliveryKey, DeliveryPage
+from reelwright.use_cases.tell.ports import DeliveryKey, DeliveryPage, Due
 
 
 class TableDeliveries:
@@ -68,7 +68,7 @@ class TableDeliveries:
         if not self._put(write["Put"]):
             raise Stale(before.id)
 
-    def due(self, shard: int, now_ms: int, limit: int) -> tuple[DeliveryKey, ...]:
+    def due(self, shard: int, now_ms: int, limit: int) -> tuple[Due, ...]:
         """See `ports.Deliveries.due`."""
         answer = self._client.query(
             TableName=self._table,
@@ -77,7 +77,7 @@ class TableDeliveries:
             ExpressionAttributeValues=encode({":shard": f"delivery#{shard}", ":now": now_ms}),
             Limit=limit,
         )
-        return tuple(map(_key_of, answer["Items"]))
+        return tuple(Due(_key_of(row), int(row["due_ms"]["N"])) for row in answer["Items"])
 
     def shelve(self, key: DeliveryKey) -> bool:
         """See `ports.Deliveries.shelve`; a whole row is put, for that is the one way in which its caller may write."""
@@ -89,20 +89,23 @@ class TableDeliveries:
         write = {"TableName": self._table, "Item": row, "ConditionExpression": "due_ms = :seen"}
         return self._put(write | {"ExpressionAttributeValues": {":seen": due}})
 
-    def defer(self, key: DeliveryKey, due_ms: int) -> None:
-        """See `ports.Deliveries.defer`."""
+    def defer(self, seen: Due, due_ms: int) -> str | None:
+        """See `ports.Deliveries.defer`; the answer to a write brings the tenant, which the index has not."""
         write = {
             "TableName": self._table,
-            "Key": _key(key),
+            "Key": _key(seen.key),
             "UpdateExpression": "SET due_ms = :due",
-            "ConditionExpression": "attribute_exists(due_ms)",
-            "ExpressionAttributeValues": encode({":due": due_ms}),
+            "ConditionExpression": "due_ms = :seen",
+            "ExpressionAttributeValues": encode({":due": due_ms, ":seen": seen.due_ms}),
+            "ReturnValues": "ALL_NEW",
         }
         try:
-            self._patience.alone(lambda: self._client.update_item(**write))
+            answer = self._patience.alone(lambda: self._client.update_item(**write))
         except ClientError as error:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
                 raise
+            return None
+        return str(answer["Attributes"]["tenant"]["S"])
 
     def _put(self, write: dict[str, Any]) -> bool:
         try:

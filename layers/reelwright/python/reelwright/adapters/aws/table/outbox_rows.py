@@ -16,6 +16,12 @@ def to_item(event: Event) -> Item:
 
 
 def from_item(item: Mapping[str, Any]) -> Event:
-    """The event that a row holds. Raises KeyError, ValueError for a row that holds none."""
-    row = decode(item)
-    return Event(row["id"], EventType(row["type"]), row["tenant"], int(row["at_ms"]), row["data"])
+    """The event that a row holds. Raises ValueError for a row that holds none that can be told."""
+    try:
+        row = decode(item)
+        event = Event(row["id"], EventType(row["type"]), row["tenant"], int(row["at_ms"]), dict(row["data"]))
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(type(error).__name__) from error
+    if not all(isinstance(text, str) for text in (event.id, event.tenant, *event.data, *event.data.values())):
+        raise ValueError("no text")
+    return event
