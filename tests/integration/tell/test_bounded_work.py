@@ -41,7 +41,7 @@ def _cancel(pipeline: Pipeline, times: int = 1) -> None:
 
 
 def test_what_is_told_is_forgotten_before_the_next_is_begun(telling: Telling, pipeline: Pipeline) -> None:
-    """A process that dies repeats ten events at most: those before are gone from the outbox, with their deliveries."""
+    """A process that dies leaves the repair ten at most to repeat: those before are gone, their deliveries begun."""
     telling.managing.create("acme", URL)
     _cancel(pipeline, 2 * TOGETHER + 3)
     events = telling.in_outbox()

@@ -10,7 +10,7 @@ from reelwright.use_cases.ports import Telemetry
 from reelwright.use_cases.tell.ports import Audience, Bus, Deliveries, DeliveryHints, DeliveryKey, Listeners, Outbox
 
 TOGETHER: Final = 10
-"""Events that are published together, as PutEvents takes them: a process that dies repeats no more than these."""
+"""Events that are published together, as PutEvents takes them: a process that dies leaves so many told but kept."""
 
 
 @dataclass(frozen=True, slots=True)
