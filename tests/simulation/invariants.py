@@ -66,6 +66,9 @@ class Invariants:
                 counted == {one: tenants.count(one) for one in tenants}, f"I5 counted {counted}, leased {tenants}"
             )
             self.hold(len(row.slots) <= self._all.size.slots, f"I5 {len(row.slots)} slots leased")
+            for one in set(tenants):
+                cap = self._rows.tenants[one].max_concurrent
+                self.hold(tenants.count(one) <= cap, f"I5 {one} has {tenants.count(one)} of its {cap} slots in a lane")
 
     def _attempts(self, before: Job | None, after: Job) -> None:
         kept = before is None or [one.external_id for one in before.attempts] == [

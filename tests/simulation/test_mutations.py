@@ -20,7 +20,7 @@ from reelwright.use_cases.sweep import SweepUp
 from tests.simulation import mutations_of_finishing as finishing
 from tests.simulation import mutations_of_sending as sending
 from tests.simulation.chaos import LENIENT, STRICT, Chaos
-from tests.simulation.memory import admission, settlement
+from tests.simulation.memory import admission, claim, settlement
 from tests.simulation.memory.rows import Rows
 from tests.simulation.mutations_of_sending import constant
 from tests.simulation.run import simulate
@@ -36,6 +36,7 @@ MUTATIONS: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
     "put back after an unknown call": (SendAttempt, "_put_back", sending.put_back_after_an_unknown_call),
     "send, then claim": (DispatchLane, "_serve", sending.send_before_claiming),
     "free the slot when Kling has accepted": (SendAttempt, "_record", sending.free_the_slot_when_accepted),
+    "claim beyond the tenant's cap": (claim, "_may", sending.forget_the_cap),
     "ignore leases": (Job, "leased", constant(False)),
     "leases never lapse": (Job, "leased", constant(True)),
     "trust the callback": (FinalizeJob, "_truth", finishing.trust_the_callback),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """A tenant's plan: monthly budget in video units, tasks at once, POSTs a minute, share of a lane's turns.
+    """A tenant's plan: monthly budget in video units, tasks at once in each lane, POSTs a minute, share of turns.
 
     A suspended tenant is admitted nothing; a paused one is admitted, and waits.
     """

@@ -110,6 +110,6 @@ def _named(parser: ArgumentParser) -> ArgumentParser:
 def _caps(
     parser: ArgumentParser, *, at_once: int | None = None, per_minute: int | None = None, weight: int | None = None
 ) -> None:
-    parser.add_argument("--at-once", type=int, default=at_once, help="tasks at Kling at the same time")
+    parser.add_argument("--at-once", type=int, default=at_once, help="tasks at Kling at the same time, in each lane")
     parser.add_argument("--per-minute", type=int, default=per_minute, help="POSTs a minute")
     parser.add_argument("--weight", type=int, default=weight, help="share of a lane's turns")
