@@ -10,11 +10,11 @@ from benchmarks.scheduling.leaking import GIVE_UP_MS, LEAKING, LONG_LEASE_SECOND
 from benchmarks.scheduling.load import lower_bound_ms
 from benchmarks.scheduling.makespans import JOBS, SEEDS, Case
 from benchmarks.scheduling.runs import Figures, run
-from reelwright.domain.policy import Policy
+from tests.support.patience import WholePolicy, usual_policy
 
 CASES = (Case(5), Case(20))
 TITLE = "Leaks: slots whose release was lost"
-OURS = Policy()
+OURS = usual_policy()
 
 INTRO = f"""`python -m benchmarks.leaks` · {JOBS:,} jobs, {len(SEEDS)} seeds, {LEAKING:.1%} of completions change the \
 job but forget its slot; {{machine}}. Makespan ÷ lower bound. A lease lapses only in the sweep's hands: it frees the \
@@ -37,7 +37,7 @@ def _row(case: Case) -> tuple[object, ...]:
     loads = case.loads()
     whole = [run(load, case.setting(seed)) for seed, load in zip(SEEDS, loads, strict=True)]
     ours, lost = _leaky(case, OURS)
-    longer, _ = _leaky(case, Policy(slot_lease_seconds=LONG_LEASE_SECONDS))
+    longer, _ = _leaky(case, usual_policy(slot_lease_seconds=LONG_LEASE_SECONDS))
     none, _ = _leaky(case, OURS, sweeping=False)
     before, after = _ratio(case, whole), _ratio(case, ours)
     return (
@@ -51,7 +51,7 @@ def _row(case: Case) -> tuple[object, ...]:
     )
 
 
-def _leaky(case: Case, policy: Policy, *, sweeping: bool = True) -> tuple[list[Figures], int]:
+def _leaky(case: Case, policy: WholePolicy, *, sweeping: bool = True) -> tuple[list[Figures], int]:
     runs = [leaking(case, seed, number, policy, sweeping=sweeping) for number, seed in enumerate(SEEDS)]
     return [figures for figures, _ in runs], sum(lost for _, lost in runs)
 

@@ -6,7 +6,7 @@ from random import Random
 from benchmarks.scheduling.makespans import Case
 from benchmarks.scheduling.pipeline import Pipeline
 from benchmarks.scheduling.runs import Figures, served, started
-from reelwright.domain.policy import Policy
+from tests.support.patience import WholePolicy
 
 LEAKING = 0.005
 LONG_LEASE_SECONDS = 900
@@ -27,7 +27,7 @@ class Leaks:
         return leaks
 
 
-def leaking(case: Case, seed: int, number: int, policy: Policy, *, sweeping: bool = True) -> tuple[Figures, int]:
+def leaking(case: Case, seed: int, number: int, policy: WholePolicy, *, sweeping: bool = True) -> tuple[Figures, int]:
     """Serve a load with leaks; without the sweep nothing frees a slot. Figures and leaks."""
     load = case.loads()[number]
     pipeline = Pipeline(replace(case.setting(seed), policy=policy, sweeping=sweeping))

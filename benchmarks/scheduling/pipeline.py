@@ -16,7 +16,6 @@ from reelwright.domain.asset import Asset
 from reelwright.domain.generation import Generation
 from reelwright.domain.job import Job
 from reelwright.domain.lane import lane_id
-from reelwright.domain.policy import Policy
 from reelwright.domain.tenant import Tenant
 from reelwright.use_cases.callback import ReceiveCallback
 from reelwright.use_cases.dispatch import DispatchLane
@@ -29,6 +28,7 @@ from tests.simulation.chaos import Chaos
 from tests.simulation.memory import MemoryForecasts, MemoryLanes, MemoryTenants, Rows
 from tests.simulation.world import World
 from tests.support.fakes import CountingIds, FakeAddresses, FakeCopier, FakeImages, FakeTelemetry
+from tests.support.patience import WholePolicy, usual_policy
 from tests.support.pipeline import CLIP
 
 SWEEP_MS = 60_000
@@ -46,7 +46,7 @@ class Setting:
     kling_per_minute: int = 0
     dispatchers: int = 20
     sweeping: bool = True
-    policy: Policy = field(default_factory=Policy)
+    policy: WholePolicy = field(default_factory=usual_policy)
     latencies: Latencies = field(default_factory=Latencies)
 
 

@@ -13,13 +13,13 @@ from reelwright.adapters.aws.table.jobs import TableJobs
 from reelwright.adapters.aws.table.lanes import TableLanes
 from reelwright.adapters.aws.table.patience import Patience
 from reelwright.adapters.aws.table.tenants import TableTenants
-from reelwright.domain.policy import Policy
 from reelwright.use_cases.dispatch import DispatchLane, Hint
 from reelwright.use_cases.submission import SendAttempt
 from tests.simulation.chaos import Chaos
 from tests.simulation.world import World
 from tests.support import table
 from tests.support.fakes import FakeClock, FakeWorkflows
+from tests.support.patience import usual_policy
 from tests.support.pipeline import CLIP, LANE, Pipeline
 
 NAME = "reelwright"
@@ -76,7 +76,7 @@ class _Run:
         self.full_ms = 0
 
     def _dispatching(self) -> DispatchLane:
-        front, clock, policy = self.front, self.clock, Policy()
+        front, clock, policy = self.front, self.clock, usual_policy()
         patience = Patience(lambda seconds: self.world.pause(int(seconds * 1000)), lambda: self.dice.below(100) / 100)
         jobs = TableJobs(self.client, NAME, clock.now_ms, patience)
         lanes = TableLanes(self.client, NAME, self.slots, patience=patience)

@@ -7,13 +7,13 @@ from decimal import Decimal
 from reelwright.domain import moves
 from reelwright.domain.job import Job
 from reelwright.domain.lane import lane_id
-from reelwright.domain.policy import Policy
 from reelwright.domain.status import Status
 from reelwright.domain.task import Task, TaskStatus
 from reelwright.domain.times import month
+from tests.support.patience import usual_policy
 from tests.support.pipeline import CLIP
 
-POLICY = Policy(max_attempts=3)
+POLICY = usual_policy(max_attempts=3)
 LANE = lane_id("main", CLIP.model)
 DONE = Task("t1", "", TaskStatus.SUCCEEDED, deduction=Decimal("2.5"))
 

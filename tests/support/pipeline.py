@@ -12,7 +12,6 @@ from reelwright.adapters.aws.table.lanes import TableLanes
 from reelwright.adapters.aws.table.tenants import TableTenants
 from reelwright.domain.generation import Generation, JobType
 from reelwright.domain.job import Job
-from reelwright.domain.policy import Policy
 from reelwright.domain.tenant import Tenant
 from reelwright.use_cases.callback import ReceiveCallback
 from reelwright.use_cases.cancel import CancelVideo
@@ -34,6 +33,7 @@ from tests.support.fakes import (
     FakeTelemetry,
     FakeWorkflows,
 )
+from tests.support.patience import WholePolicy, usual_policy
 
 LANE = "main.kling-v2-5-turbo.video"
 CLIP = Generation(JobType.TEXT_TO_VIDEO, "kling-v2-5-turbo", "a fox in snow", duration=5)
@@ -46,7 +46,7 @@ class Pipeline:
     client: Any
     table: str
     slots: int = 2
-    policy: Policy = field(default_factory=Policy)
+    policy: WholePolicy = field(default_factory=usual_policy)
     clock: FakeClock = field(default_factory=FakeClock)
     ids: CountingIds = field(default_factory=CountingIds)
     hints: FakeHints = field(default_factory=FakeHints)

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from reelwright.domain.policy import Policy
 from reelwright.domain.tenant import Tenant, Usage
 from reelwright.use_cases.cancel import CancelVideo
 from reelwright.use_cases.query import QueryVideos
 from reelwright.use_cases.submit import SubmitVideo
 from reelwright.use_cases.tell.endpoints import ManageEndpoints
+from tests.support.patience import usual_policy
 from tests.unit.api.described import conforms
 from tests.unit.api.events import CONTEXT, event
 from tests.unit.api.fakes import (
@@ -134,7 +134,7 @@ def _compose(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         clock=world.clock,
         ids=CountedIds(),
         telemetry=silence,
-        policy=Policy(),
+        policy=usual_policy(),
         account="main",
         forecasts=NoForecasts(),
     )

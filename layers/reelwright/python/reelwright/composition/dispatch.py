@@ -16,7 +16,7 @@ from reelwright.adapters.lazy import Lazy
 from reelwright.composition.environment import read
 from reelwright.composition.kling import provider
 from reelwright.composition.settings import DispatchSettings
-from reelwright.domain.policy import Policy
+from reelwright.domain.policy import SendingPolicy
 from reelwright.observability import PowertoolsTelemetry
 from reelwright.use_cases.dispatch import DispatchLane
 from reelwright.use_cases.submission import SendAttempt
@@ -77,8 +77,8 @@ def _send_attempt(  # noqa: PLR0913 - the ports that both use cases share
     )
 
 
-def _policy(given: DispatchSettings) -> Policy:
-    return Policy(
+def _policy(given: DispatchSettings) -> SendingPolicy:
+    return SendingPolicy(
         submit_lease_seconds=given.submit_lease_seconds,
         slot_lease_seconds=given.slot_lease_seconds,
         quiet_seconds=given.quiet_seconds,

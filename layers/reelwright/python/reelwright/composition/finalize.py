@@ -10,7 +10,7 @@ from reelwright.adapters.media.builder import media_copier
 from reelwright.composition.environment import read
 from reelwright.composition.kling import no_images, provider
 from reelwright.composition.settings import FinalizeSettings
-from reelwright.domain.policy import Policy
+from reelwright.domain.policy import FinishingPolicy
 from reelwright.observability import PowertoolsTelemetry
 from reelwright.use_cases.finalize import FinalizeJob
 
@@ -38,8 +38,8 @@ def finalize_job() -> FinalizeJob:
     )
 
 
-def _policy(given: FinalizeSettings) -> Policy:
-    return Policy(
+def _policy(given: FinalizeSettings) -> FinishingPolicy:
+    return FinishingPolicy(
         finalize_lease_seconds=given.finalize_lease_seconds,
         watch_seconds=given.watch_seconds,
         delivery_deadline_seconds=given.delivery_deadline_seconds,

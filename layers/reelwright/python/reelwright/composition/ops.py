@@ -31,7 +31,7 @@ from reelwright.adapters.webhooks.secrets import DerivedSecrets
 from reelwright.adapters.webhooks.sender import GuardedAddresses, guard
 from reelwright.composition.kling import no_images, provider
 from reelwright.composition.stage import OperatorSettings
-from reelwright.domain.policy import Policy
+from reelwright.domain.policy import SweepPolicy
 from reelwright.use_cases.ops.dead_letters import ManageDeadLetters
 from reelwright.use_cases.ops.erasure import EraseTenant
 from reelwright.use_cases.ops.lanes import ManageLanes
@@ -190,7 +190,7 @@ class Toolbox:
 
     @cached_property
     def _sweep(self) -> SweepUp:
-        policy = Policy(
+        policy = SweepPolicy(
             hint_repair_seconds=self.given.hint_repair_seconds,
             slot_lease_seconds=self.given.slot_lease_seconds,
             watch_seconds=self.given.watch_seconds,

@@ -12,7 +12,7 @@ from reelwright.adapters.clock import RandomIds, SystemClock
 from reelwright.adapters.lazy import Lazy
 from reelwright.composition.environment import read
 from reelwright.composition.settings import SubmitSettings
-from reelwright.domain.policy import Policy
+from reelwright.domain.policy import AdmissionPolicy
 from reelwright.observability import PowertoolsTelemetry
 from reelwright.use_cases.cancel import CancelVideo
 from reelwright.use_cases.submit import SubmitVideo
@@ -42,7 +42,7 @@ def submit_video() -> SubmitVideo:
         clock=clock,
         ids=RandomIds(clock),
         telemetry=telemetry,
-        policy=Policy(
+        policy=AdmissionPolicy(
             hint_repair_seconds=given.hint_repair_seconds, idempotency_seconds=given.idempotency_hours * 3600
         ),
         account=given.kling_accounts[0],

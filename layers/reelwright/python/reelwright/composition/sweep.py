@@ -11,7 +11,7 @@ from reelwright.adapters.aws.workflows import StepFunctionsWorkflows
 from reelwright.adapters.clock import SystemClock
 from reelwright.composition.environment import read
 from reelwright.composition.settings import SweepSettings
-from reelwright.domain.policy import Policy
+from reelwright.domain.policy import SweepPolicy
 from reelwright.observability import PowertoolsTelemetry
 from reelwright.use_cases.sweep import SweepUp
 
@@ -34,7 +34,7 @@ def sweep_up() -> SweepUp:
         hints=QueueHints(client("sqs"), given.hints_queue_url, telemetry),
         clock=clock,
         telemetry=telemetry,
-        policy=Policy(
+        policy=SweepPolicy(
             hint_repair_seconds=given.hint_repair_seconds,
             slot_lease_seconds=given.slot_lease_seconds,
             watch_seconds=given.watch_seconds,

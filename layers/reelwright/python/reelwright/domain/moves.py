@@ -7,7 +7,7 @@ from typing import Any
 from reelwright.domain.asset import Asset
 from reelwright.domain.attempt import Attempt, AttemptStatus, external_id
 from reelwright.domain.job import Job, JobError, Lease
-from reelwright.domain.policy import Policy
+from reelwright.domain.policy import FinishingPolicy, SendingPolicy
 from reelwright.domain.status import Status, check
 from reelwright.domain.task import Task
 
@@ -29,7 +29,7 @@ def with_attempt(job: Job, **changes: Any) -> tuple[Attempt, ...]:
 
 
 def claimed(  # noqa: PLR0913 - the parts of a claim
-    job: Job, owner: str, lane: str, policy: Policy, now_ms: int, *, typical_ms: int | None = None
+    job: Job, owner: str, lane: str, policy: SendingPolicy, now_ms: int, *, typical_ms: int | None = None
 ) -> Job:
     """Queued → submitting on a lane: the attempt and its external id exist before any call is made.
 
@@ -58,13 +58,13 @@ def _next_attempt(job: Job, lane: str, now_ms: int) -> Attempt:
     return Attempt(number, external_id(job.id, number), lane, AttemptStatus.CLAIMED, now_ms)
 
 
-def sending(job: Job, owner: str, policy: Policy, now_ms: int) -> Job:
+def sending(job: Job, owner: str, policy: SendingPolicy, now_ms: int) -> Job:
     """Still submitting: a (new) owner holds the lease and is about to call the provider."""
     lease = Lease(owner, now_ms + policy.submit_lease_seconds * 1000)
     return touched(job, now_ms, lease=lease, due_ms=lease.expires_ms)
 
 
-def unknown(job: Job, policy: Policy, now_ms: int) -> Job:
+def unknown(job: Job, policy: SendingPolicy, now_ms: int) -> Job:
     """Still submitting: nobody works on it until the quiet period is over."""
     until = now_ms + policy.quiet_seconds * 1000
     attempts = with_attempt(job, status=AttemptStatus.UNKNOWN)
@@ -77,7 +77,7 @@ def put_back(job: Job, now_ms: int) -> Job:
     return moved(job, Status.QUEUED, "dispatch", now_ms, lease=None, attempts=attempts, due_ms=job.expires_ms)
 
 
-def accepted(job: Job, task: Task, policy: Policy, now_ms: int) -> Job:
+def accepted(job: Job, task: Task, policy: SendingPolicy, now_ms: int) -> Job:
     """Submitting → generating: the provider has the task."""
     attempts = with_attempt(
         job, status=AttemptStatus.ACCEPTED, task_id=task.task_id, accepted_ms=now_ms, request_id=task.request_id
@@ -95,7 +95,7 @@ def accepted(job: Job, task: Task, policy: Policy, now_ms: int) -> Job:
     )
 
 
-def finalizing(job: Job, task: Task, owner: str, policy: Policy, now_ms: int) -> Job:
+def finalizing(job: Job, task: Task, owner: str, policy: FinishingPolicy, now_ms: int) -> Job:
     """Generating → finalizing (or a lapsed lease taken over): the task is done at Kling, its slot is free.
 
     `due_ms` stays as it was: the sweep looks at the job at its old time anyway, and moving it costs two index writes.
@@ -115,7 +115,7 @@ def finalizing(job: Job, task: Task, owner: str, policy: Policy, now_ms: int) ->
     )
 
 
-def copy_failed(job: Job, policy: Policy, now_ms: int) -> Job:
+def copy_failed(job: Job, policy: FinishingPolicy, now_ms: int) -> Job:
     """Still finalizing: this copy came to nothing; whoever comes next may try at once."""
     failures = job.copy_failures + 1
     return touched(job, now_ms, lease=None, copy_failures=failures, due_ms=now_ms + policy.watch_seconds * 1000)

@@ -9,7 +9,7 @@ from reelwright.domain.fairness import Choice
 from reelwright.domain.forecast import promised
 from reelwright.domain.job import Job
 from reelwright.domain.lane import Lane, siblings
-from reelwright.domain.policy import Policy
+from reelwright.domain.policy import SendingPolicy
 from reelwright.domain.status import Status
 from reelwright.use_cases.choosing import ChooseJob
 from reelwright.use_cases.learning import LearnFromAnswers
@@ -38,7 +38,7 @@ class DispatchLane:
     clock: Clock
     ids: Ids
     telemetry: Telemetry
-    policy: Policy
+    policy: SendingPolicy
     send: SendAttempt
     accounts: tuple[str, ...] = ("main",)
 

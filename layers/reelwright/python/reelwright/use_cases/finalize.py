@@ -10,7 +10,7 @@ from reelwright.domain.attempt import AttemptStatus
 from reelwright.domain.failure import LOST, may_rerun, told
 from reelwright.domain.job import Job, JobError
 from reelwright.domain.money import Cost
-from reelwright.domain.policy import Policy
+from reelwright.domain.policy import FinishingPolicy
 from reelwright.domain.provider_errors import ProviderError
 from reelwright.domain.signals import CopyFailed, FinalizeBusy, ProviderUnavailable, StillGenerating
 from reelwright.domain.status import Status
@@ -40,7 +40,7 @@ class FinalizeJob:
     clock: Clock
     ids: Ids
     telemetry: Telemetry
-    policy: Policy
+    policy: FinishingPolicy
 
     def finalize(self, job_id: str, attempt: int) -> str:
         """The job's status afterwards.

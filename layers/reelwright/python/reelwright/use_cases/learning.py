@@ -5,7 +5,7 @@ from typing import Final
 
 from reelwright.domain import pacing
 from reelwright.domain.lane import Lane, account_of
-from reelwright.domain.policy import Policy
+from reelwright.domain.policy import SendingPolicy
 from reelwright.domain.provider_errors import ACCOUNT_WIDE, AccountBlocked, OverCapacity, ProviderError, RateLimited
 from reelwright.use_cases.ports import Clock, Hints, Lanes, Telemetry
 from reelwright.use_cases.reading import ReadRows
@@ -36,7 +36,7 @@ class LearnFromAnswers:
     hints: Hints
     clock: Clock
     telemetry: Telemetry
-    policy: Policy
+    policy: SendingPolicy
 
     def learn(self, lane_id: str, answer: Answer) -> None:
         """Apply the lesson, if there is one; tell the operator once when the breaker opens, and once when it closes."""

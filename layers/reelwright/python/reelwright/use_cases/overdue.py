@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reelwright.domain import moves
 from reelwright.domain.job import Job
-from reelwright.domain.policy import Policy
+from reelwright.domain.policy import SweepPolicy
 from reelwright.domain.status import Status
 from reelwright.use_cases.ports import Clock, Hints, Jobs, Lanes, Telemetry, Workflows
 from reelwright.use_cases.repairs import Repairs
@@ -20,7 +20,7 @@ class RepairOverdue:
     hints: Hints
     clock: Clock
     telemetry: Telemetry
-    policy: Policy
+    policy: SweepPolicy
     repairs: Repairs
 
     def due(self, job_id: str) -> int:

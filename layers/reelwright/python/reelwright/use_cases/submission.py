@@ -9,7 +9,7 @@ from reelwright.domain.errors import Stale
 from reelwright.domain.generation import Generation
 from reelwright.domain.job import Job, JobError
 from reelwright.domain.lane import account_of
-from reelwright.domain.policy import Policy
+from reelwright.domain.policy import SendingPolicy
 from reelwright.domain.provider_errors import (
     AccountBlocked,
     AlreadyExists,
@@ -60,7 +60,7 @@ class SendAttempt:
     clock: Clock
     ids: Ids
     telemetry: Telemetry
-    policy: Policy
+    policy: SendingPolicy
 
     def first(self, job: Job, generation: Generation) -> Answer:
         """Send the attempt that was just claimed."""

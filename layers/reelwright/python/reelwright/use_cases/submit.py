@@ -8,7 +8,7 @@ from reelwright.domain.errors import IdempotencyMismatch, MissingScope
 from reelwright.domain.generation import Generation
 from reelwright.domain.job import Job
 from reelwright.domain.lane import lane_id
-from reelwright.domain.policy import Policy
+from reelwright.domain.policy import AdmissionPolicy
 from reelwright.domain.status import Status
 from reelwright.domain.tenant import Tenant
 from reelwright.domain.times import month
@@ -70,7 +70,7 @@ class SubmitVideo:
     clock: Clock
     ids: Ids
     telemetry: Telemetry
-    policy: Policy
+    policy: AdmissionPolicy
     account: str
     forecasts: Forecasts
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reelwright.domain.lane import Lane
-from reelwright.domain.policy import Policy
+from reelwright.domain.policy import SweepPolicy
 from reelwright.use_cases.forecasting import ForecastLanes
 from reelwright.use_cases.holding import QuestionHolds
 from reelwright.use_cases.overdue import RepairOverdue
@@ -25,7 +25,7 @@ class SweepUp:
     hints: Hints
     clock: Clock
     telemetry: Telemetry
-    policy: Policy
+    policy: SweepPolicy
     shards: int
     accounts: tuple[str, ...] = ("main",)
 

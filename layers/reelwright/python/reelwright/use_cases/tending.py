@@ -7,7 +7,7 @@ from reelwright.domain.attempt import job_of
 from reelwright.domain.errors import NotFound
 from reelwright.domain.job import Job
 from reelwright.domain.lane import Lane, Slot, siblings
-from reelwright.domain.policy import Policy
+from reelwright.domain.policy import SweepPolicy
 from reelwright.domain.status import Status
 from reelwright.use_cases.ports import Clock, Hints, Jobs, Lanes
 from reelwright.use_cases.repairs import Repairs
@@ -29,7 +29,7 @@ class TendLanes:
     lanes: Lanes
     hints: Hints
     clock: Clock
-    policy: Policy
+    policy: SweepPolicy
     accounts: tuple[str, ...]
     repairs: Repairs
 
