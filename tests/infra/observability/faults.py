@@ -61,13 +61,13 @@ def _down(world: World, how: str) -> None:
 
 
 def _blackout(world: World) -> None:
-    """Kling works for ten minutes, and then answers nothing at all: neither creates nor look-ups nor its credit."""
+    """Kling works for ten minutes, and then answers nothing at all. Look-ups alone tell: nobody asks for its credit."""
     every(2, 12, clip)(world)
     world.agenda.after(10 * 60, lambda: _down(world, "http_503"))
 
 
 def _blackout_amid_tasks(world: World) -> None:
-    """The few slots are taken by tasks that take an hour; nobody asks for them but a ladder with long rungs."""
+    """The few slots are taken by tasks that take an hour, and nobody asks for them but a ladder with long rungs."""
     world.kling.control.add_fault("takes_seconds", times=None, seconds=3600)
     every(0.1, 6, clip)(world)
     world.agenda.after(60, lambda: _down(world, "timeout"))
@@ -127,7 +127,7 @@ STORIES = {
     "blocked": Story(_with("error_code", every(1, 3, clip), method="POST", code=1101), 40),
     "dark": Story(_with("timeout", every(1, 12, clip), method="POST"), 20, MANY),
     "dim": Story(_with("timeout", every(1, 6, clip), method="POST"), 60, FEW),
-    "blackout": Story(_blackout, 80, FEW),
+    "blackout": Story(_blackout, 80, {"LANE_SLOTS": "2"}),
     "blackout amid tasks": Story(_blackout_amid_tasks, 100, FEW),
     "barren": Story(_with("refused", every(2, 30, clip), message="internal error"), 75, MANY),
     "spoiled": Story(_spoiled, 60, {"LANE_SLOTS": "1"}),
