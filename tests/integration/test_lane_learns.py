@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+import pytest
+
 from reelwright.domain import moves, pacing
 from reelwright.domain.fairness import Choice
 from reelwright.domain.lane import Lane, lane_id
@@ -37,9 +39,10 @@ def both(pipeline: Pipeline) -> int:
     return pipeline.dispatch() + pipeline.dispatch(lane=OTHER)
 
 
-def test_what_holds_for_the_account_is_asked_and_told_once(pipeline: Pipeline) -> None:
+@pytest.mark.parametrize("code", ["1004", "1101", "1304", "no-keys"])
+def test_what_holds_for_the_account_is_asked_and_told_once(pipeline: Pipeline, code: str) -> None:
     """Arrears met by one model keep the other from trying; one create in each break asks for both."""
-    pipeline.provider.script = [AccountBlocked("arrears", code="1101") for _ in range(10)]
+    pipeline.provider.script = [AccountBlocked("blocked", code=code) for _ in range(10)]
     jobs = [pipeline.submit().job_id, pipeline.submit(clip=OTHER_CLIP).job_id]
     pipeline.lanes.get(OTHER)
     breaks = (0, 60, 120, 240)

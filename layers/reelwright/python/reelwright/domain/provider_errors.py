@@ -4,8 +4,8 @@ from typing import Final
 
 from reelwright.domain.errors import ReelwrightError
 
-ACCOUNT_WIDE: Final = frozenset({"1000", "1001", "1002", "1003", "1004", "1100", "1101", "1304"})
-"""Kling's codes about keys, standing and address of an account, whatever model is asked for."""
+ACCOUNT_WIDE: Final = frozenset({"1000", "1001", "1002", "1003", "1004", "1100", "1101", "1304", "no-keys"})
+"""Kling's codes (the last is our own) about keys, standing and address of an account, whatever model is asked for."""
 
 
 class ProviderError(ReelwrightError):
