@@ -76,7 +76,8 @@ class DispatchLane:
     def _lane(self, hint: Hint) -> Lane | None:
         """The open lane with the most free slots; where none is open but will be soon, a wake is booked for then."""
         now = self.clock.now_ms()
-        lanes = [self.lanes.get(one) for one in siblings(hint.lane, self.accounts)]
+        read = [self._rows.row(one, partial(self.lanes.get, one)) for one in siblings(hint.lane, self.accounts)]
+        lanes = [lane for lane in read if lane]
         if usable := [lane for lane in lanes if lane.open(now)]:
             return max(usable, key=lambda lane: lane.free(now))
         for lane in lanes:

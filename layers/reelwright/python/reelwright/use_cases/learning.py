@@ -73,8 +73,8 @@ class LearnFromAnswers:
 
     def _beside(self, lane_id: str) -> tuple[Lane, ...]:
         """The account's other lanes, as far as they were ever used."""
-        account, lanes = account_of(lane_id), ReadRows(self.telemetry).row("lanes", self.lanes.all)
-        return tuple(lane for lane in lanes or () if lane.id != lane_id and account_of(lane.id) == account)
+        account, lanes = account_of(lane_id), self.lanes.all(ReadRows(self.telemetry).unreadable)
+        return tuple(lane for lane in lanes if lane.id != lane_id and account_of(lane.id) == account)
 
 
 def _shut(lanes: tuple[Lane, ...]) -> tuple[Lane, ...]:

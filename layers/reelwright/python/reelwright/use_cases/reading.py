@@ -24,6 +24,10 @@ class ReadRows:
         try:
             return read()
         except UNREADABLE as error:
-            self.telemetry.count("RepairFailed")
-            self.telemetry.trouble("row unreadable", key=key, reason=type(error).__name__)
+            self.unreadable(key, error)
             return None
+
+    def unreadable(self, key: str, error: Exception) -> None:
+        """Count a row that somebody else could not read, and tell its key."""
+        self.telemetry.count("RepairFailed")
+        self.telemetry.trouble("row unreadable", key=key, reason=type(error).__name__)
