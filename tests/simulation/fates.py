@@ -1,6 +1,6 @@
 """What becomes of a task, decided at its birth."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tests.simulation.world import World
@@ -14,8 +14,8 @@ HOUR_MS = 3_600_000
 class Fate:
     """How long a task takes, why it fails, what it costs, and what is wrong with its result.
 
-    `silent` tasks never tell what they cost; `spoiled` ones have a result that nobody can copy; `relapsing` ones go
-    back to processing for a while after their end was told.
+    `silent` tasks never tell what they cost; `fined` ones fail, cost it all the same, and say so; `spoiled` ones have a
+    result that nobody can copy; `relapsing` ones go back to processing for a while after their end was told.
     """
 
     render_ms: int
@@ -24,20 +24,23 @@ class Fate:
     silent: bool
     spoiled: bool
     relapsing: bool
+    fined: bool
 
 
 def fate_of(world: World, estimate: Decimal) -> Fate:
     """Draw one."""
     chaos, rng = world.chaos, world.rng
     silent = world.chance(chaos.lies * 0.5)
-    return Fate(
+    fate = Fate(
         render_ms=_render_ms(world),
         failure=(rng.choice(FAILURES) or "failed") if world.chance(chaos.failing) else "",
         units=estimate if silent else estimate * rng.choice(FACTORS),
         silent=silent,
         spoiled=world.chance(chaos.bad_copy * 0.2),
         relapsing=world.chance(chaos.lies),
+        fined=False,
     )
+    return replace(fate, fined=bool(fate.failure) and world.chance(chaos.fined))
 
 
 def _render_ms(world: World) -> int:

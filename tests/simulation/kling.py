@@ -85,11 +85,11 @@ class Account:
         return Task(task_id, made.external_id, TaskStatus.PROCESSING)
 
     def end(self, made: Made) -> None:
-        """The task is over; a success is charged now."""
+        """The task is over; a success is charged now, and so is a failure that is fined."""
         if made.status is not TaskStatus.PROCESSING:
             return
         made.status = TaskStatus.FAILED if made.fate.failure else TaskStatus.SUCCEEDED
-        made.charged = Decimal(0) if made.fate.failure else made.fate.units
+        made.charged = made.fate.units if made.fate.fined or not made.fate.failure else Decimal(0)
         self.world.note(f"kling.end {made.external_id}", made.status)
         self.changed(made)
 
@@ -97,6 +97,7 @@ class Account:
         """The task as a look-up tells it."""
         status = self._status(made)
         ended = status is TaskStatus.SUCCEEDED
+        tells = made.fate.fined if status is TaskStatus.FAILED else ended and not made.fate.silent
         link = f"https://cdn.example/{made.task_id}/{self.world.now_ms + LINK_MS}"
         return Task(
             made.task_id,
@@ -104,7 +105,7 @@ class Account:
             status,
             message=made.fate.failure if status is TaskStatus.FAILED else "",
             results=(link,) if ended else (),
-            deduction=made.charged if ended and not made.fate.silent else None,
+            deduction=made.charged if tells else None,
         )
 
     def _status(self, made: Made) -> TaskStatus:

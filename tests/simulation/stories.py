@@ -18,7 +18,14 @@ STORIES = (
     Story("waits too long for the one slot", 1, Chaos(), {"expired", "succeeded"}, 2, ONE_SLOT),
     Story("canceled while another one runs", 5, Chaos(), {"canceled", "succeeded"}, 2, ONE_SLOT),
     Story("a full account", 3, Chaos(), {"OverCapacity", "succeeded"}, 2, Size(slots=2, kling_slots=1)),
-    Story("fails and is tried again", 6, Chaos(failing=0.6), {"failed", "succeeded"}, 1, Size(max_attempts=2)),
+    Story(
+        "fails, is charged for it and tried again",
+        39,
+        Chaos(failing=0.6, fined=1.0),
+        {"failed", "succeeded"},
+        1,
+        Size(max_attempts=2),
+    ),
     Story("a result that does not come at first", 6, Chaos(bad_copy=0.5), {"CopyFailed", "succeeded"}),
     Story("a Kling that lies", 2, Chaos(lies=0.5), {"StillGenerating", "succeeded"}),
     Story(

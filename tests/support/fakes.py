@@ -113,12 +113,14 @@ class FakeProvider:
             raise planned
         return next((task for task in self.tasks.values() if ref in {task.task_id, task.external_id}), None)
 
-    def finish(self, external_id: str, units: str = "2") -> None:
+    def finish(self, external_id: str, units: str | None = "2") -> None:
         done = {"status": TaskStatus.SUCCEEDED, "results": (f"https://cdn.example/{external_id}",)}
-        self.tasks[external_id] = replace(self.tasks[external_id], **done, deduction=Decimal(units))  # type: ignore[arg-type]
+        self.tasks[external_id] = replace(self.tasks[external_id], **done, deduction=units and Decimal(units))  # type: ignore[arg-type]
 
-    def fail(self, external_id: str, message: str) -> None:
-        self.tasks[external_id] = replace(self.tasks[external_id], status=TaskStatus.FAILED, message=message)
+    def fail(self, external_id: str, message: str, units: str | None = None) -> None:
+        deduction = Decimal(units) if units else None
+        failed = replace(self.tasks[external_id], status=TaskStatus.FAILED, message=message, deduction=deduction)
+        self.tasks[external_id] = failed
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """One submission of a job to one provider."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -33,6 +34,11 @@ class Attempt:
     task_id: str | None = None
     request_id: str | None = None
     deduction: Decimal | None = None
+
+
+def deducted(attempts: Iterable[Attempt]) -> Decimal:
+    """What the provider is known to have charged for these attempts, in video units."""
+    return sum((attempt.deduction or Decimal(0) for attempt in attempts), Decimal(0))
 
 
 def external_id(job_id: str, number: int) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from reelwright.domain.asset import Asset
-from reelwright.domain.attempt import Attempt, AttemptStatus, external_id
+from reelwright.domain.attempt import Attempt, AttemptStatus, deducted, external_id
 from reelwright.domain.job import Job, JobError, Lease
 from reelwright.domain.policy import FinishingPolicy, SendingPolicy
 from reelwright.domain.status import Status, check
@@ -26,6 +26,14 @@ def moved(job: Job, to: Status, who: str, now_ms: int, **changes: Any) -> Job:
 def with_attempt(job: Job, **changes: Any) -> tuple[Attempt, ...]:
     """The job's attempts with the latest one changed."""
     return (*job.attempts[:-1], replace(job.attempt, **changes))
+
+
+def priced(job: Job, task: Task) -> Job:
+    """The job that knows what the provider now says that its latest attempt cost; silence leaves what was said before.
+
+    No change by itself: it goes into the table with the move that follows.
+    """
+    return job if task.deduction is None else replace(job, attempts=with_attempt(job, deduction=task.deduction))
 
 
 def claimed(  # noqa: PLR0913 - the parts of a claim
@@ -98,9 +106,12 @@ def accepted(job: Job, task: Task, policy: SendingPolicy, now_ms: int) -> Job:
 def finalizing(job: Job, task: Task, owner: str, policy: FinishingPolicy, now_ms: int) -> Job:
     """Generating → finalizing (or a lapsed lease taken over): the task is done at Kling, its slot is free.
 
+    What it cost may be told only later: every look-up's price is kept.
+
     `due_ms` stays as it was: the sweep looks at the job at its old time anyway, and moving it costs two index writes.
     """
     lease = Lease(owner, now_ms + policy.finalize_lease_seconds * 1000)
+    job = priced(job, task)
     if job.status is Status.FINALIZING:
         return touched(job, now_ms, lease=lease)
     return moved(
@@ -111,7 +122,7 @@ def finalizing(job: Job, task: Task, owner: str, policy: FinishingPolicy, now_ms
         lease=lease,
         task_token=None,
         deadline_ms=now_ms + policy.delivery_deadline_seconds * 1000,
-        attempts=with_attempt(job, status=AttemptStatus.SUCCEEDED, ended_ms=now_ms, deduction=task.deduction),
+        attempts=with_attempt(job, status=AttemptStatus.SUCCEEDED, ended_ms=now_ms),
     )
 
 
@@ -143,19 +154,22 @@ def ended(  # noqa: PLR0913 - the parts of an ending, all named at the call
     who: str,
     now_ms: int,
     *,
-    captured: Decimal = Decimal(0),
+    captured: Decimal | None = None,
     assets: tuple[Asset, ...] = (),
     error: JobError | None = None,
     attempt: AttemptStatus | None = None,
 ) -> Job:
-    """Any state → a terminal one; nothing is held afterwards and nothing is due."""
+    """Any state → a terminal one; nothing is held afterwards and nothing is due.
+
+    Where no `captured` is given, it is what Kling is known to have deducted, for earlier attempts too.
+    """
     attempts = with_attempt(job, status=attempt, ended_ms=job.attempt.ended_ms or now_ms) if attempt else job.attempts
     return moved(
         job,
         to,
         who,
         now_ms,
-        captured=captured,
+        captured=deducted(attempts) if captured is None else captured,
         held=Decimal(0),
         assets=assets,
         error=error,
@@ -169,4 +183,4 @@ def ended(  # noqa: PLR0913 - the parts of an ending, all named at the call
     )
 
 
-WAITED_TOO_LONG = JobError("expired", "The job waited longer than `expires_in` allows; nothing was spent.")
+WAITED_TOO_LONG = JobError("expired", "The job waited longer than `expires_in` allows.")

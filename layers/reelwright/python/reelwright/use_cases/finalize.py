@@ -6,7 +6,7 @@ from typing import Final
 
 from reelwright.domain import moves
 from reelwright.domain.asset import Asset
-from reelwright.domain.attempt import AttemptStatus
+from reelwright.domain.attempt import AttemptStatus, deducted
 from reelwright.domain.failure import LOST, may_rerun, told
 from reelwright.domain.job import Job, JobError
 from reelwright.domain.money import Cost
@@ -84,20 +84,27 @@ class FinalizeJob:
         """Past the deadline: a made video that cannot be fetched is paid for, an end never told is not."""
         if job.status is Status.FINALIZING:
             return self._end(job, Status.FAILED, _price(job), error=UNDELIVERED)
-        after = self._end(job, Status.FAILED, Decimal(0), error=LOST)
+        after = self._end(job, Status.FAILED, deducted(job.attempts), error=LOST)
+        self.telemetry.count("ProviderLost")
         self.hints.wake(job.lane, job.tenant)
         return after
 
     def _failed(self, job: Job, task: Task) -> str:
         """Kling ended the task without a video; what it deducted all the same (nothing, so far seen) is captured."""
-        if job.status is Status.GENERATING and may_rerun(task.message) and len(job.attempts) < self.policy.max_attempts:
+        job = moves.priced(job, task)
+        if self._may_rerun(job, task) and len(job.attempts) < self.policy.max_attempts:
             after = moves.rerun(job, self.clock.now_ms())
             self.jobs.save_and_free(job, after)
             self.telemetry.count("Rerun")
         else:
-            after = self._end(job, Status.FAILED, task.deduction or Decimal(0), error=told(task))
+            after = self._end(job, Status.FAILED, deducted(job.attempts), error=told(task))
         self.hints.wake(job.lane, job.tenant, after.id if after.status is Status.QUEUED else None)
         return after.status
+
+    def _may_rerun(self, job: Job, task: Task) -> bool:
+        """Past its time to wait a job would only expire in the queue, and the reason of its failure would be lost."""
+        in_time = job.expires_ms is None or self.clock.now_ms() < job.expires_ms
+        return in_time and job.status is Status.GENERATING and may_rerun(task.message)
 
     def _deliver(self, job: Job, task: Task) -> str:
         claimed = moves.finalizing(job, task, self.ids.owner(), self.policy, self.clock.now_ms())
@@ -169,6 +176,6 @@ def _discovered_by(job: Job) -> str:
 
 
 def _price(job: Job) -> Decimal:
-    """What Kling deducted; the estimate where it does not say."""
+    """What Kling deducted for all attempts; the estimate where it does not say what the made video cost."""
     deduction = job.attempt.deduction
-    return deduction if deduction is not None else job.estimated
+    return deducted(job.attempts[:-1]) + (deduction if deduction is not None else job.estimated)
