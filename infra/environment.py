@@ -56,7 +56,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 OPERATOR = (
     *("KLING_BASE_URL", "KLING_ACCOUNTS", "LANE_SLOTS", "LANE_REQUESTS_PER_MINUTE", "HINT_REPAIR_SECONDS"),
-    *("SLOT_LEASE_SECONDS", "WATCH_SECONDS", "PROVIDER_DEADLINE_SECONDS", "MEDIA_LINK_SECONDS"),
+    *("SLOT_LEASE_SECONDS", "WATCH_SECONDS", "MEDIA_LINK_SECONDS"),
     "WEBHOOK_SECRET_OVERLAP_HOURS",
 )
 """Settings that the operator's command line shares with the functions; addresses are outputs of their own."""

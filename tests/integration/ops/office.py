@@ -134,7 +134,6 @@ class Office:
             hint_repair_seconds=60,
             slot_lease_seconds=900,
             watch_seconds=300,
-            provider_deadline_seconds=86_400,
             media_link_seconds=3_600,
             webhook_secret_overlap_hours=24,
         )

@@ -52,7 +52,6 @@ class OperatorSettings:
     hint_repair_seconds: int
     slot_lease_seconds: int
     watch_seconds: int
-    provider_deadline_seconds: int
     media_link_seconds: int
     webhook_secret_overlap_hours: int
 

@@ -10,7 +10,7 @@ from reelwright.ops.report import Report
 
 
 def add(groups: Any) -> None:
-    """Register."""
+    """Put `audit list` and how many it shows under the groups of the parser."""
     parser = Group(groups, "audit", "what operators did").add("list", listed, "the latest commands, newest first")
     parser.add_argument("--limit", type=int, default=20)
 

@@ -13,7 +13,7 @@ DAY_MS = 86_400_000
 
 
 def add(groups: Any) -> None:
-    """Register."""
+    """Put `costs`, which stands alone and is no group under the groups of the parser."""
     what = "what is left of Kling's packs, by account (lags by up to twelve hours)"
     parser = common(groups.add_parser("costs", help=what, description=what))
     parser.add_argument("--days", type=int, default=90, help="packs valid within so many days (default: 90)")

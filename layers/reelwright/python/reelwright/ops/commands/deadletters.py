@@ -13,7 +13,7 @@ FEW, MANY = 20, 500
 
 
 def add(groups: Any) -> None:
-    """Register."""
+    """Put the commands about dead letters; those that move letters take ids under the groups of the parser."""
     group = Group(groups, "deadletters", "messages that could not be handled")
     for name, run, what in (
         ("list", listed, "what lies in the dead-letter queues"),
@@ -41,12 +41,12 @@ def explained(box: Toolbox, args: Namespace) -> Report:
 
 
 def redriven(box: Toolbox, args: Namespace) -> Report:
-    """Back to work."""
+    """Send letters to the queues that they came from."""
     return changes(box.dead_letters.redrive(args.ids, args.limit, hand(args)), dry=args.dry_run)
 
 
 def dropped(box: Toolbox, args: Namespace) -> Report:
-    """Away."""
+    """Delete letters."""
     return changes(box.dead_letters.drop(args.ids, args.limit, hand(args)), dry=args.dry_run)
 
 

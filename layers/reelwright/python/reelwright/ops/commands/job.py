@@ -12,7 +12,7 @@ from reelwright.use_cases.ops.trace import Trace
 
 
 def add(groups: Any) -> None:
-    """Register, and `trace` by itself too."""
+    """Put the commands about one job under the groups of the parser, and `trace` by itself too."""
     group = Group(groups, "job", "one job")
     for name, run, what in (
         ("trace", traced, "its whole life on one screen"),

@@ -16,7 +16,7 @@ OVERLAP_HOURS = 24
 
 
 def add(groups: Any) -> None:
-    """Register."""
+    """Put the commands about tenants' API keys under the groups of the parser."""
     group = Group(groups, "key", "API keys of tenants")
     group.add("list", listed, "a tenant's keys").add_argument("tenant")
     parser = group.add("create", created, "a new key; its text is printed once and stored nowhere")
@@ -56,7 +56,7 @@ def rotated(box: Toolbox, args: Namespace) -> Report:
 
 
 def revoked(box: Toolbox, args: Namespace) -> Report:
-    """Revoke."""
+    """Revoke a key; a revoked one stays so."""
     return changes([box.keys.revoke(args.tenant, args.key_id, hand(args))], dry=args.dry_run)
 
 

@@ -12,7 +12,7 @@ from reelwright.ops.report import Report, changes
 
 
 def add(groups: Any) -> None:
-    """Register."""
+    """Put the commands about lanes under the groups of the parser."""
     group = Group(groups, "lane", "lanes: one Kling account x model x pack each")
     group.add("list", listed, "every lane that was used")
     for name, run, what in (
@@ -37,7 +37,7 @@ def listed(box: Toolbox, args: Namespace) -> Report:  # noqa: ARG001 - every com
 
 
 def shown(box: Toolbox, args: Namespace) -> Report:
-    """One lane."""
+    """All about one lane. Raises NotFound for one that was never used."""
     lane = box.manage_lanes.find(args.lane)
     if lane is None:
         raise NotFound("The lane was never used: it has the stage's defaults and no slots in use.")
@@ -62,17 +62,17 @@ def rated(box: Toolbox, args: Namespace) -> Report:
 
 
 def paused(box: Toolbox, args: Namespace) -> Report:
-    """Pause."""
+    """Let the lane claim no more jobs."""
     return changes([box.manage_lanes.pause(args.lane, hand(args))], dry=args.dry_run)
 
 
 def resumed(box: Toolbox, args: Namespace) -> Report:
-    """Resume."""
+    """Serve the lane again, whoever paused it."""
     return changes([box.manage_lanes.resume(args.lane, hand(args))], dry=args.dry_run)
 
 
 def forgotten(box: Toolbox, args: Namespace) -> Report:
-    """Reset."""
+    """Forget what the lane learnt from refusals."""
     return changes([box.manage_lanes.reset(args.lane, hand(args))], dry=args.dry_run)
 
 

@@ -17,7 +17,7 @@ from reelwright.use_cases.ops.records import Entry
 
 
 def add(groups: Any) -> None:
-    """Register."""
+    """Put the commands about the ledger, each for a month and maybe one tenant under the groups of the parser."""
     group = Group(groups, "ledger", "the ledger of holds, captures and releases")
     check = group.add("check", checked, "reconcile it with itself, the jobs and Kling; exit 1 when anything differs")
     export = group.add("export", exported, "its entries as CSV, or JSON with --json")

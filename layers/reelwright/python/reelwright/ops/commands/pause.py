@@ -9,7 +9,7 @@ from reelwright.ops.report import Report, changes
 
 
 def add(groups: Any) -> None:
-    """Register."""
+    """Put `pause all` and `resume all`, one command a group under the groups of the parser."""
     Group(groups, "pause", "stop sending anything to Kling").add("all", paused, "pause every lane that can be")
     Group(groups, "resume", "undo `pause`").add("all", resumed, "resume what `pause all` paused")
 

@@ -20,7 +20,7 @@ UNTRUST_NOTE = "Deploy with the newest generation alone (-c signing_keys=2), so 
 
 
 def add(groups: Any) -> None:
-    """Register."""
+    """Put the commands that renew secrets, by the kind of secret under the groups of the parser."""
     group = Group(groups, "secrets", "renew secrets while everything runs")
     parser = group.add("rotate", rotated, "put a new secret in place; the one before holds on")
     parser.add_argument("which", choices=("kling", "callbacks", "webhooks", "media"))

@@ -10,7 +10,7 @@ from reelwright.ops.report import Report, changes
 
 
 def add(groups: Any) -> None:
-    """Register."""
+    """Put the commands about slots under the groups of the parser."""
     group = Group(groups, "slot", "leased slots of lanes")
     group.add("list", listed, "every leased slot, and whether its job is at Kling").add_argument("--lane", default="")
     parser = group.add("release", released, "free a slot whose job is over")
@@ -37,6 +37,6 @@ def listed(box: Toolbox, args: Namespace) -> Report:
 
 
 def released(box: Toolbox, args: Namespace) -> Report:
-    """Free one."""
+    """Free one slot, by force even while its job may be at Kling."""
     change = box.manage_lanes.release(args.lane, args.external_id, hand(args), force=args.force)
     return changes([change], dry=args.dry_run)

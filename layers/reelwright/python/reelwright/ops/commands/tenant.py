@@ -19,7 +19,7 @@ FLAGS = {
 
 
 def add(groups: Any) -> None:
-    """Register."""
+    """Put the commands about tenants; each flag has two under the groups of the parser."""
     group = Group(groups, "tenant", "tenants: budgets, caps, states")
     group.add("list", listed, "every tenant")
     _named(group.add("show", shown, "one tenant with its month and keys"))
@@ -86,7 +86,7 @@ def flagged(box: Toolbox, args: Namespace) -> Report:
 
 
 def erased(box: Toolbox, args: Namespace) -> Report:
-    """Erase."""
+    """Erase what a suspended tenant left, but for its ledger."""
     return changes(box.erasure.erase(args.tenant, hand(args)), dry=args.dry_run)
 
 

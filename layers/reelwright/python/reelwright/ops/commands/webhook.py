@@ -12,7 +12,7 @@ FEW = 20
 
 
 def add(groups: Any) -> None:
-    """Register."""
+    """Put the commands about tenants' webhook endpoints under the groups of the parser."""
     group = Group(groups, "webhook", "tenants' webhook endpoints and what is delivered to them")
     group.add("list", listed, "a tenant's endpoints; never their addresses").add_argument("tenant")
     parser = _named(group.add("log", logged, "its latest deliveries"))
@@ -72,18 +72,18 @@ def rotated(box: Toolbox, args: Namespace) -> Report:
 
 
 def tested(box: Toolbox, args: Namespace) -> Report:
-    """A test."""
+    """Send a `webhook.test` unless one is on its way."""
     return changes([box.webhooks.test(args.tenant, args.endpoint, hand(args))], dry=args.dry_run)
 
 
 def replayed(box: Toolbox, args: Namespace) -> Report:
-    """Once more."""
+    """Send deliveries again, those named or all that were lost."""
     made = box.webhooks.replay(args.tenant, args.endpoint, tuple(args.ids), hand(args))
     return changes(made, dry=args.dry_run)
 
 
 def switched(box: Toolbox, args: Namespace) -> Report:
-    """Enable or disable."""
+    """Enable or disable the endpoint, as the command was registered with."""
     return changes([box.webhooks.switch(args.tenant, args.endpoint, args.status, hand(args))], dry=args.dry_run)
 
 

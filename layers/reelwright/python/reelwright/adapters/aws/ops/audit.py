@@ -38,11 +38,11 @@ class TableAudit:
         rows = (
             row
             for one in months
-            for row in query(self._client, self._table, "pk = :pk", {":pk": f"AUDIT#{one}"}, newest=True)
+            for row in query(self._client, self._table, "pk = :pk", {":pk": keys.audit_pk(one)}, newest=True)
         )
         return tuple(_record(row) for row in islice(rows, limit))
 
 
 def _record(row: dict[str, Any]) -> AuditRecord:
-    _, _, record_id = row["sk"].partition("#")
-    return AuditRecord(record_id, int(row["at_ms"]), row["who"], row["command"], row["arguments"], row["outcome"])
+    record_id, at_ms = keys.named(row["sk"]), int(row["at_ms"])
+    return AuditRecord(record_id, at_ms, row["who"], row["command"], row["arguments"], row["outcome"])

@@ -70,7 +70,7 @@ class TableTenantDesk(TableTenants):
 
     def replace(self, old: ApiKey, key_hash: str, key: ApiKey) -> None:
         """See `TenantDesk.replace`."""
-        (line,) = [one for one in self._lines(old.tenant) if one["sk"] == f"KEY#{old.key_id}"]
+        (line,) = [one for one in self._lines(old.tenant) if keys.named(one["sk"]) == old.key_id]
         fade: dict[str, Any] = {
             "TableName": self._table,
             "Key": keys.api_key(line["key_hash"]),
@@ -90,14 +90,14 @@ class TableTenantDesk(TableTenants):
     def revoke(self, tenant_id: str, key_id: str) -> None:
         """See `TenantDesk.revoke`."""
         for line in self._lines(tenant_id):
-            if line["sk"] == f"KEY#{key_id}" and update(
+            if keys.named(line["sk"]) == key_id and update(
                 self._client, self._table, keys.api_key(line["key_hash"]), {"revoked": True}
             ):
                 return
         raise NotFound("The tenant has no such key.")
 
     def _lines(self, tenant_id: str) -> list[dict[str, Any]]:
-        values = {":pk": f"TENANT#{tenant_id}", ":sk": "KEY#"}
+        values = {":pk": keys.tenant_pk(tenant_id), ":sk": keys.TENANT_KEY}
         return list(query(self._client, self._table, "pk = :pk AND begins_with(sk, :sk)", values))
 
 

@@ -1,6 +1,6 @@
 """Deletes what a tenant left: implements `use_cases.ops.ports.Eraser`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from reelwright.adapters.aws.ops.rows import query
@@ -39,20 +39,20 @@ class BucketAndTableEraser:
 
     def endpoints(self, tenant_id: str) -> tuple[str, ...]:
         """See `Eraser.endpoints`."""
-        values = {":pk": f"TENANT#{tenant_id}", ":sk": "ENDPOINT#"}
+        values = {":pk": keys.tenant_pk(tenant_id), ":sk": keys.ENDPOINT}
         rows = query(self._dynamodb, self._table, "pk = :pk AND begins_with(sk, :sk)", values)
-        return tuple(row["sk"].removeprefix("ENDPOINT#") for row in rows)
+        return tuple(keys.named(row["sk"]) for row in rows)
 
     def endpoint(self, tenant_id: str, endpoint_id: str) -> int:
         """See `Eraser.endpoint`; once more after its row is gone, for an event may have made a delivery meanwhile."""
-        deliveries = f"ENDPOINT#{endpoint_id}"
+        deliveries = keys.delivery_pk(endpoint_id)
         before = self._delete(deliveries)
-        self._delete_rows([(f"TENANT#{tenant_id}", f"ENDPOINT#{endpoint_id}")])
+        self._dynamodb.delete_item(TableName=self._table, Key=keys.endpoint(tenant_id, endpoint_id))
         return before + 1 + self._delete(deliveries)
 
     def idempotency(self, tenant_id: str) -> int:
         """See `Eraser.idempotency`."""
-        return self._delete(f"IDEMPOTENCY#{tenant_id}")
+        return self._delete(keys.idempotency_pk(tenant_id))
 
     def listed(self, tenant_id: str) -> Iterator[str]:
         """See `Eraser.listed`."""
@@ -72,9 +72,6 @@ class BucketAndTableEraser:
     def _delete(self, pk: str) -> int:
         """Delete a partition, the rows that indexes list last, so that an interrupted erasure finds them again."""
         found = [(row["pk"], row["sk"]) for row in query(self._dynamodb, self._table, "pk = :pk", {":pk": pk})]
-        self._delete_rows(sorted(found, key=lambda one: one[1] == keys.JOB))
+        for one, sort_key in sorted(found, key=lambda row: row[1] == keys.JOB):
+            self._dynamodb.delete_item(TableName=self._table, Key=keys.key(one, sort_key))
         return len(found)
-
-    def _delete_rows(self, rows: Iterable[tuple[str, str]]) -> None:
-        for pk, sk in rows:
-            self._dynamodb.delete_item(TableName=self._table, Key=encode({"pk": pk, "sk": sk}))

@@ -43,12 +43,12 @@ class TableRecords:
 
     def entries(self, tenant_id: str, month: str) -> Iterator[Entry]:
         """See `Records.entries`."""
-        rows = query(self._client, self._table, "pk = :pk", {":pk": f"LEDGER#{tenant_id}#{month}"})
+        rows = query(self._client, self._table, "pk = :pk", {":pk": keys.ledger_pk(tenant_id, month)})
         return (_entry(tenant_id, month, row) for row in rows)
 
     def entries_of(self, tenant_id: str, month: str, job_id: str) -> tuple[Entry, ...]:
         """See `Records.entries_of`."""
-        values = {":pk": f"LEDGER#{tenant_id}#{month}", ":sk": f"{job_id}#"}
+        values = {":pk": keys.ledger_pk(tenant_id, month), ":sk": f"{job_id}#"}
         rows = query(self._client, self._table, "pk = :pk AND begins_with(sk, :sk)", values)
         return tuple(sorted((_entry(tenant_id, month, row) for row in rows), key=lambda entry: entry.at_ms))
 
@@ -63,13 +63,13 @@ class TableRecords:
 
     def buried(self, tenant_id: str) -> tuple[Paid, ...]:
         """See `Records.buried`."""
-        values = {":pk": f"TENANT#{tenant_id}", ":sk": "ERASED#"}
+        values = {":pk": keys.tenant_pk(tenant_id), ":sk": keys.BURIED}
         rows = query(self._client, self._table, "pk = :pk AND begins_with(sk, :sk)", values)
         return tuple(_paid(tenant_id, row) for row in rows)
 
     def history(self, job_id: str) -> tuple[Event, ...]:
         """See `Records.history`."""
-        values = {":pk": keys.job_pk(job_id), ":sk": "HISTORY#"}
+        values = {":pk": keys.job_pk(job_id), ":sk": keys.HISTORY}
         rows = query(self._client, self._table, "pk = :pk AND begins_with(sk, :sk)", values)
         return tuple(Event(int(row["at_ms"]), row["event"]) for row in rows)
 
@@ -93,7 +93,7 @@ class TableRecords:
         return Books(tenant_id, month, totals, entries, holds, jobs, self.erased(tenant_id))
 
     def _holds(self, tenant_id: str) -> Iterator[Hold]:
-        values = {":pk": f"TENANT#{tenant_id}", ":sk": "HOLD#"}
+        values = {":pk": keys.tenant_pk(tenant_id), ":sk": keys.HOLD}
         return map(_hold, query(self._client, self._table, "pk = :pk AND begins_with(sk, :sk)", values))
 
     def _listed(self, tenant_id: str, month: str) -> Iterator[str]:
@@ -122,12 +122,12 @@ def _entry(tenant: str, month: str, row: dict[str, Any]) -> Entry:
 
 
 def _hold(row: dict[str, Any]) -> Hold:
-    return Hold(row["sk"].removeprefix("HOLD#"), row["month"], row["units"], row["state"], row.get("captured"))
+    return Hold(keys.named(row["sk"]), row["month"], row["units"], row["state"], row.get("captured"))
 
 
 def _paid(tenant_id: str, row: dict[str, Any]) -> Paid:
     tasks = frozenset(row.get("tasks", ()))
-    return Paid(row["sk"].removeprefix("ERASED#"), tenant_id, row["month"], tasks, row["captured"])
+    return Paid(keys.named(row["sk"]), tenant_id, row["month"], tasks, row["captured"])
 
 
 def _balance(row: dict[str, Any]) -> Balance:

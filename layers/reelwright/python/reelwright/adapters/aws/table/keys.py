@@ -15,10 +15,18 @@ REQUEST = "REQUEST"
 LANES = "LANES"
 TENANTS = "TENANTS"
 
+HISTORY, HOLD, BURIED, TENANT_KEY, ENDPOINT = "HISTORY#", "HOLD#", "ERASED#", "KEY#", "ENDPOINT#"
+"""How sort keys begin whose rows are also asked for together; `named` tells what follows."""
+
 
 def key(pk: str, sk: str) -> Item:
     """A primary key in DynamoDB's shape."""
     return encode({"pk": pk, "sk": sk})
+
+
+def named(sort_key: str) -> str:
+    """What a row is about: its sort key without the kind of row."""
+    return sort_key.partition("#")[2]
 
 
 def job_pk(job_id: str) -> str:
@@ -41,9 +49,14 @@ def lane(lane_id: str) -> Item:
     return key(LANES, lane_id)
 
 
+def tenant_pk(tenant_id: str) -> str:
+    """The partition of a tenant: itself, its budgets, holds, keys and endpoints."""
+    return f"TENANT#{tenant_id}"
+
+
 def tenant(tenant_id: str) -> Item:
     """The key of a tenant."""
-    return key(f"TENANT#{tenant_id}", "TENANT")
+    return key(tenant_pk(tenant_id), "TENANT")
 
 
 def listed_tenant(tenant_id: str) -> Item:
@@ -53,42 +66,57 @@ def listed_tenant(tenant_id: str) -> Item:
 
 def tenant_key(tenant_id: str, key_id: str) -> Item:
     """The key of a tenant's line about one of its API keys."""
-    return key(f"TENANT#{tenant_id}", f"KEY#{key_id}")
+    return key(tenant_pk(tenant_id), TENANT_KEY + key_id)
+
+
+def audit_pk(month: str) -> str:
+    """The partition of what operators did in a month (`yyyy-mm`)."""
+    return f"AUDIT#{month}"
 
 
 def audit(month: str, at_ms: int, record_id: str) -> Item:
     """The key of what an operator did: a partition a month, sorted by time."""
-    return key(f"AUDIT#{month}", f"{at_ms:015d}#{record_id}")
+    return key(audit_pk(month), f"{at_ms:015d}#{record_id}")
 
 
 def budget(tenant_id: str, month: str) -> Item:
     """The key of a tenant's running totals of a month."""
-    return key(f"TENANT#{tenant_id}", f"BUDGET#{month}")
+    return key(tenant_pk(tenant_id), f"BUDGET#{month}")
 
 
 def hold(tenant_id: str, job_id: str) -> Item:
     """The key of the hold of a job."""
-    return key(f"TENANT#{tenant_id}", f"HOLD#{job_id}")
+    return key(tenant_pk(tenant_id), HOLD + job_id)
 
 
 def buried(tenant_id: str, job_id: str) -> Item:
     """The key of what is kept of an erased job: its tasks at Kling and what they cost."""
-    return key(f"TENANT#{tenant_id}", f"ERASED#{job_id}")
+    return key(tenant_pk(tenant_id), BURIED + job_id)
 
 
 def history(job_id: str, at_ms: int, version: int) -> Item:
     """The key of a line of a job's history; lines sort by time, before the job's own rows."""
-    return key(job_pk(job_id), f"HISTORY#{at_ms:015d}#{version}")
+    return key(job_pk(job_id), f"{HISTORY}{at_ms:015d}#{version}")
+
+
+def ledger_pk(tenant_id: str, month: str) -> str:
+    """The partition of a tenant's ledger entries of a month."""
+    return f"LEDGER#{tenant_id}#{month}"
 
 
 def entry(tenant_id: str, month: str, job_id: str, operation: str) -> Item:
     """The key of a ledger entry: one a job and operation, so none is ever booked twice."""
-    return key(f"LEDGER#{tenant_id}#{month}", f"{job_id}#{operation}")
+    return key(ledger_pk(tenant_id, month), f"{job_id}#{operation}")
+
+
+def idempotency_pk(tenant_id: str) -> str:
+    """The partition of a tenant's idempotency records."""
+    return f"IDEMPOTENCY#{tenant_id}"
 
 
 def idempotency(tenant_id: str, key_hash: str) -> Item:
     """The key of an idempotency record."""
-    return key(f"IDEMPOTENCY#{tenant_id}", key_hash)
+    return key(idempotency_pk(tenant_id), key_hash)
 
 
 def rate(tenant_id: str, minute: int) -> Item:
@@ -113,7 +141,7 @@ def outbox(at_ms: int, event_id: str) -> Item:
 
 def endpoint(tenant_id: str, endpoint_id: str) -> Item:
     """The key of a tenant's webhook endpoint."""
-    return key(f"TENANT#{tenant_id}", f"ENDPOINT#{endpoint_id}")
+    return key(tenant_pk(tenant_id), ENDPOINT + endpoint_id)
 
 
 def delivery_pk(endpoint_id: str) -> str:
