@@ -35,7 +35,7 @@ class FakeBilling:
         return tuple(self.have)
 
     def deductions(self, start_ms: int, end_ms: int) -> Iterator[Deduction]:
-        return (row for row in self.rows if start_ms <= row.at_ms <= end_ms)
+        return (row for row in self.rows if row.at_ms is None or start_ms <= row.at_ms <= end_ms)
 
 
 class Office:

@@ -9,6 +9,7 @@ import pytest
 
 from reelwright.domain.job import Job
 from reelwright.use_cases.ops.differences import Difference
+from reelwright.use_cases.ops.kling_differences import kling_differences
 from reelwright.use_cases.ops.records import Deduction
 from tests.integration.ops.office import MONTH, Office
 
@@ -117,6 +118,16 @@ def test_a_task_of_nobody_is_found(office: Office) -> None:
     office.billing.rows.append(Deduction("t99", Decimal(3), office.clock.at_ms))
     assert with_kling(office) == {"kling-unknown-task": ("t99", "nothing", "3")}
     assert office.run("ledger check") == 1
+
+
+@pytest.mark.parametrize("times", [(None,), (None, 0), (0, None)], ids=["alone", "first", "second"])
+def test_a_task_of_nobody_is_found_though_its_time_cannot_be_read(
+    office: Office, times: tuple[int | None, ...]
+) -> None:
+    """It may have been taken in any month, so every month names it; its other rows excuse nothing."""
+    rows = [Deduction("t99", Decimal(3), at_ms) for at_ms in times]
+    found = tuple(kling_differences(MONTH, (), rows, office.clock.at_ms, office.clock.at_ms + 1))
+    assert [(one.kind, one.subject) for one in found] == [("kling-unknown-task", "t99")]
 
 
 def test_money_that_moves_while_it_is_read_is_read_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

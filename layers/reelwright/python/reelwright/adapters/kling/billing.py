@@ -72,13 +72,17 @@ def _pack(row: Json) -> Pack:
 
 
 def _deduction(row: Json) -> Deduction:
-    at = row.get("deduction_time")
     return Deduction(
         task_id=text(row.get("task_id")),
         units=_units(row.get("deduction_amount")),
-        at_ms=int(at) if isinstance(at, int | str) and str(at).isdecimal() else 0,
+        at_ms=_epoch_ms(row.get("deduction_time")),
         model=text(row.get("model_name")),
     )
+
+
+def _epoch_ms(value: object) -> int | None:
+    """Epoch milliseconds as a number or its digits; None for whatever else stands there."""
+    return int(value) if isinstance(value, int | str) and str(value).isdecimal() else None
 
 
 def _units(value: object) -> Decimal:

@@ -100,11 +100,11 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """A row of Kling's own ledger: units taken for a task."""
+    """A row of Kling's own ledger: units taken for a task. `at_ms` is None where the row's time cannot be read."""
 
     task_id: str
     units: Decimal
-    at_ms: int
+    at_ms: int | None
     model: str = ""
 
 
