@@ -1,6 +1,6 @@
 """The store of the simulation against the table on moto, operation by operation."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -13,12 +13,18 @@ from reelwright.domain.forecast import Forecast
 from reelwright.domain.job import Job
 from reelwright.domain.status import Status
 from reelwright.domain.times import month
-from reelwright.use_cases.ports import Admission, IdempotencyRecord
+from reelwright.use_cases.ports import Admission, IdempotencyRecord, OpenHold
 from tests.simulation.twins import Twins
 from tests.simulation.writes import LANE, POLICY, fresh, ways
 from tests.support.pipeline import CLIP
 
-LESSONS = (pacing.over_capacity, pacing.rate_limited, pacing.succeeded, pacing.blocked("1101", 60))
+LESSONS = (
+    pacing.over_capacity,
+    pacing.rate_limited,
+    pacing.succeeded,
+    pacing.recovered,
+    pacing.blocked("1101", 60),
+)
 TENANTS = st.sampled_from(("acme", "zoe"))
 SECONDS = st.sampled_from((-5, 0, 1, 30, 3_600, 90_000))
 PICK = st.integers(0, 30)
@@ -84,13 +90,15 @@ class SameRows(RuleBasedStateMachine):
         self._look(job.id)
 
     @precondition(lambda self: self.admitted)
-    @rule(pick=PICK, attempt=st.integers(1, 2), kind=st.sampled_from(("note", "park", "clear", "remember")))
+    @rule(pick=PICK, attempt=st.integers(1, 2), kind=st.sampled_from(("note", "park", "clear", "remember", "expect")))
     def news(self, pick: int, attempt: int, kind: str) -> None:
         job_id = self.admitted[pick % len(self.admitted)]
         if kind == "note":
             self.twins.same(lambda store: store.jobs.note_callback(job_id, attempt, self.now))
         elif kind == "park":
             self.twins.same(lambda store: store.park(job_id, attempt, f"token {pick}"))
+        elif kind == "expect":
+            self.twins.same(lambda store: store.jobs.expect(job_id, self.now + attempt))
         elif self.read and kind == "clear":
             self.twins.same(lambda store: store.jobs.clear_callback(self.read[pick % len(self.read)]))
         elif self.read:
@@ -109,6 +117,7 @@ class SameRows(RuleBasedStateMachine):
             lambda store: store.lanes.learn(LANE, lesson, self.now),
             lambda store: store.lanes.book_wake(LANE, until, self.now),
             lambda store: store.lanes.publish(lane, Forecast(1, pick, 0, {"acme": pick})),
+            lambda store: store.lanes.forget(LANE, lane.idle or ("nobody",)),
         ]
         self.twins.same(calls[pick % len(calls)])
         self.twins.same(lambda store: store.lanes.all())
@@ -117,7 +126,7 @@ class SameRows(RuleBasedStateMachine):
     @rule(pick=PICK, seconds=SECONDS)
     def holds(self, pick: int, seconds: int) -> None:
         job = self.read[pick % len(self.read)]
-        self.twins.same(lambda store: store.jobs.defer_hold(job, self.now + seconds * 1000))
+        self.twins.same(lambda store: store.jobs.defer_hold(OpenHold(job.tenant, job.id), self.now + seconds * 1000))
         if job.status.terminal:
             self.twins.same(lambda store: store.jobs.close_hold(job))
 
@@ -134,7 +143,7 @@ class SameRows(RuleBasedStateMachine):
         same(lambda store: store.jobs.waiting_of(LANE, tenant))
         same(lambda store: tuple(store.jobs.backlog(LANE)))
         same(lambda store: sorted(store.jobs.due(shard, now, 50)))
-        same(lambda store: sorted(store.jobs.due_holds(shard, now, 50)))
+        same(lambda store: sorted(map(astuple, store.jobs.due_holds(shard, now, 50))))
         same(lambda store: store.jobs.idempotent(tenant, key))
         same(lambda store: store.tenants.usage(self.plans[tenant], month(now)))
 

@@ -104,6 +104,23 @@ def test_one_success_closes_the_breaker() -> None:
     assert (taught.open(NOW + 1), taught.lessons.failures, taught.lessons.code) == (True, 0, "")
 
 
+def test_another_lanes_success_closes_the_breaker_and_teaches_no_more() -> None:
+    """The lane opens at once; pace and working limit are its own, and stay."""
+    known = pacing.rate_limited(pacing.over_capacity(lane(10, leased=7), NOW), NOW)
+    taught = pacing.recovered(pacing.blocked("1101", 60)(known, NOW), NOW + 1)
+    assert (taught.cool_until_ms, taught.lessons.failures, taught.lessons.code) == (NOW + 1, 0, "")
+    assert (taught.lessons.working, taught.interval_ms, taught.tat_ms) == (7, known.interval_ms, known.tat_ms)
+    assert pacing.recovered(known, NOW) == known
+
+
+def test_lanes_that_were_told_try_after_the_one_that_asked() -> None:
+    """At each failure by the same time, however long the break."""
+    asked, told = lane(10), lane(10)
+    for _ in range(6):
+        asked, told = pacing.blocked("1101", 60)(asked, NOW), pacing.blocked("1101", 60, 30)(told, NOW)
+        assert told.cool_until_ms - asked.cool_until_ms == 30_000
+
+
 def test_every_lesson_counts() -> None:
     """The version grows with each, so that two who teach at the same time do not overwrite each other."""
     for lesson in (pacing.over_capacity, pacing.rate_limited, pacing.succeeded, pacing.blocked("1101", 60)):

@@ -7,10 +7,11 @@ from botocore.exceptions import ClientError
 
 from reelwright.adapters.aws.table import job_rows, keys, request_rows
 from reelwright.adapters.aws.table.codec import Item, decode, encode
+from reelwright.adapters.aws.table.requests import too_many
 from reelwright.adapters.aws.table.tenants import TableTenants
 from reelwright.adapters.aws.table.transactions import Canceled, Transactions
 from reelwright.adapters.aws.table.writes import Write, Writer
-from reelwright.domain.errors import Conflict, OverBudget, TooManyRequests
+from reelwright.domain.errors import Conflict, OverBudget
 from reelwright.domain.job import Job
 from reelwright.domain.money import plain
 from reelwright.domain.tenant import Tenant
@@ -57,7 +58,7 @@ class Admissions:
         if "idempotency" in canceled.failed:
             raise IdempotencyHit(idempotency_record(canceled.old["idempotency"])) from canceled
         if "rate" in canceled.failed:
-            raise _too_many(admission) from canceled
+            raise too_many(admission.tenant, admission.job.created_ms) from canceled
         if "budget" in canceled.failed:
             now = self._rebased(admission.tenant, canceled.old.get("budget"))
             if now is None:
@@ -123,12 +124,6 @@ def idempotency_record(item: Item) -> IdempotencyRecord:
     """The record that a row holds."""
     row = decode(item)
     return IdempotencyRecord(row["sk"], row["fingerprint"], row["job_id"], row["answer"], int(row["expires_ms"]))
-
-
-def _too_many(admission: Admission) -> TooManyRequests:
-    rate = admission.tenant.requests_per_minute
-    wait = 60 - admission.job.created_ms // 1000 % 60
-    return TooManyRequests(f"This tenant may send {rate} requests a minute.", retry_after_seconds=wait)
 
 
 def _over_budget(admission: Admission) -> OverBudget:
