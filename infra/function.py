@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_iam as iam
@@ -46,31 +47,22 @@ class Function(Construct):
         self._settings = kit.settings
         size: FunctionSettings = getattr(kit.settings.functions, name)
         self.timeout_seconds = size.timeout_seconds
-        self.log_group = log_group = self._log_group()
-        self.role = self._role(name, log_group)
+        self.log_group = self._log_group()
+        self.role = self._role(name, self.log_group)
         tracing = Tracing.of(name, kit.settings, traced="reelwright" in layers)
         self.resource = lambda_.Function(
             self,
             "Resource",
             code=kit.packages.function(name),
             handler="handler.handler",
-            runtime=lambda_.Runtime(kit.settings.python_runtime, lambda_.RuntimeFamily.PYTHON),
-            architecture=lambda_.Architecture.custom(kit.settings.architecture),
-            memory_size=size.memory_mb,
-            timeout=Duration.seconds(size.timeout_seconds),
-            reserved_concurrent_executions=(
-                size.reserved_concurrency if kit.settings.guards.reserve_concurrency else None
-            ),
             recursive_loop=lambda_.RecursiveLoop.ALLOW if name in _HINTS_ITSELF else lambda_.RecursiveLoop.TERMINATE,
             role=self.role,
             layers=kit.layers.pick(*layers, *tracing.layers),
             environment={**environment, **tracing.environment},
             description=f"Reelwright {kit.settings.stage}: {name}",
-            log_group=log_group,
-            logging_format=lambda_.LoggingFormat.JSON,
-            application_log_level_v2=lambda_.ApplicationLogLevel[kit.settings.pipeline.log_level],
-            system_log_level_v2=lambda_.SystemLogLevel.WARN,
             tracing=lambda_.Tracing.DISABLED,
+            **_sized(size, kit.settings),
+            **_logged(self.log_group, kit.settings),
         )
         if tracing.to_xray:
             self.allow(["xray:PutTraceSegments", "xray:PutSpans"], ["*"])
@@ -107,6 +99,27 @@ class Function(Construct):
             )
         )
         return role
+
+
+def _sized(size: FunctionSettings, settings: Settings) -> dict[str, Any]:
+    """What it runs on, how large it is and for how long."""
+    return {
+        "runtime": lambda_.Runtime(settings.python_runtime, lambda_.RuntimeFamily.PYTHON),
+        "architecture": lambda_.Architecture.custom(settings.architecture),
+        "memory_size": size.memory_mb,
+        "timeout": Duration.seconds(size.timeout_seconds),
+        "reserved_concurrent_executions": size.reserved_concurrency if settings.guards.reserve_concurrency else None,
+    }
+
+
+def _logged(group: logs.LogGroup, settings: Settings) -> dict[str, Any]:
+    """Where its log goes and how much of it is written."""
+    return {
+        "log_group": group,
+        "logging_format": lambda_.LoggingFormat.JSON,
+        "application_log_level_v2": lambda_.ApplicationLogLevel[settings.pipeline.log_level],
+        "system_log_level_v2": lambda_.SystemLogLevel.WARN,
+    }
 
 
 def retention(days: int) -> logs.RetentionDays:

@@ -37,23 +37,15 @@ class PipelineStack(Stack):
         self.hints = Hints(self, settings)
         self.channels = Channels(Bus(self, settings), DeliveryQueue(self, settings))
         known = addresses(self, settings, data, delivery, self._queues())
-        kit = FunctionKit(
-            settings, packages, Layers(self, packages, settings, TRACED if settings.pipeline.tracing else LAYERS)
-        )
+        kit = self._kit(settings, packages)
         grants = Grants(data.table, data.stack_name, self.hints.resource, data.secrets, self.channels)
         steps = Steps(self, kit, Environment(settings, known), grants)
-        self.machine = Workflow(
-            self,
-            settings,
-            table=data.table,
-            poll=steps.poll,
-            finalize=steps.finalize,
-        ).resource
-        machine_arn = self.machine.state_machine_arn
-        environment = Environment(settings, known, state_machine_arn=machine_arn)
+        workflow = Workflow(self, settings, table=data.table, poll=steps.poll, finalize=steps.finalize)
+        self.machine = workflow.resource
+        environment = Environment(settings, known, state_machine_arn=self.machine.state_machine_arn)
         doors = Doors(self, kit, environment, grants)
         workers = Workers(self, kit, environment, grants)
-        doors.webhook.allow(["states:SendTaskSuccess"], [machine_arn])
+        doors.webhook.allow(["states:SendTaskSuccess"], [self.machine.state_machine_arn])
         tellers = Tellers(self, kit, environment, grants)
         self.functions = steps.by_name | doors.by_name | workers.by_name | tellers.by_name
         self._wire_workers(workers, settings)
@@ -62,6 +54,10 @@ class PipelineStack(Stack):
         self.telling = Telling(self, settings, self.channels, announce=tellers.announce, deliver=tellers.deliver)
         self.telling.read_outbox(tellers.announce, data.table)
         self._outputs(environment)
+
+    def _kit(self, settings: Settings, packages: Packages) -> FunctionKit:
+        wanted = TRACED if settings.pipeline.tracing else LAYERS
+        return FunctionKit(settings, packages, Layers(self, packages, settings, wanted))
 
     def _queues(self) -> Queues:
         return Queues(
@@ -93,47 +89,19 @@ class PipelineStack(Stack):
         accept_wildcard(sweep.role, finding, _EXECUTIONS_REASON)
 
     def _outputs(self, environment: Environment) -> None:
-        CfnOutput(self, "QueueUrl", value=self.hints.resource.queue_url, description="Hints")
-        CfnOutput(self, "DeadLettersUrl", value=self.hints.dead_letters.queue_url, description="Hints that failed")
-        CfnOutput(
-            self,
-            "SweepDeadLettersUrl",
-            value=self.sweeping.dead_letters.queue_url,
-            description="Events for the sweep that failed",
-        )
-        CfnOutput(
-            self,
-            "DeliveriesQueueUrl",
-            value=self.channels.deliveries.resource.queue_url,
-            description="Messages about deliveries of webhooks",
-        )
-        CfnOutput(
-            self,
-            "DeliveryDeadLettersUrl",
-            value=self.channels.deliveries.dead_letters.queue_url,
-            description="Messages about deliveries that failed",
-        )
-        CfnOutput(
-            self,
-            "AnnounceDeadLettersUrl",
-            value=self.telling.dead_letters.queue_url,
-            description="Batches of the outbox that failed",
-        )
-        CfnOutput(
-            self,
-            "EventBusName",
-            value=self.channels.bus.resource.event_bus_name,
-            description="Events about jobs and endpoints",
-        )
-        CfnOutput(
-            self,
-            "StateMachineArn",
-            value=self.machine.state_machine_arn,
-            description="One execution for each attempt",
-        )
-        CfnOutput(
-            self,
-            "OperatorSettings",
-            value=self.to_json_string(environment.of_operator()),
-            description="What the operator's command line must know",
-        )
+        deliveries = self.channels.deliveries
+        for name, value, description in (
+            ("QueueUrl", self.hints.resource.queue_url, "Hints"),
+            ("DeadLettersUrl", self.hints.dead_letters.queue_url, "Hints that failed"),
+            ("SweepDeadLettersUrl", self.sweeping.dead_letters.queue_url, "Events for the sweep that failed"),
+            ("DeliveriesQueueUrl", deliveries.resource.queue_url, "Messages about deliveries of webhooks"),
+            ("DeliveryDeadLettersUrl", deliveries.dead_letters.queue_url, "Messages about deliveries that failed"),
+            ("AnnounceDeadLettersUrl", self.telling.dead_letters.queue_url, "Batches of the outbox that failed"),
+            ("EventBusName", self.channels.bus.resource.event_bus_name, "Events about jobs and endpoints"),
+            ("StateMachineArn", self.machine.state_machine_arn, "One execution for each attempt"),
+            ("OperatorSettings", self._told(environment), "What the operator's command line must know"),
+        ):
+            CfnOutput(self, name, value=value, description=description)
+
+    def _told(self, environment: Environment) -> str:
+        return self.to_json_string(environment.of_operator())
