@@ -33,7 +33,7 @@ DRILLS: Final = (
     Drill("budget-burn", "BudgetBurn", of_ours.spending),
     Drill("api-errors", "ApiErrors", of_ours.broken),
     Drill("function-errors", "FunctionErrors", of_ours.broken),
-    Drill("user-impact", "ApiErrors", of_ours.paging),
+    Drill("user-impact", "OldestWaiting", of_aws.paging, 200),
     Drill("success-ratio", "SuccessRatio", of_kling.failing),
     Drill("endpoint-disabled", "EndpointDisabled", of_ours.endpoint),
     Drill("outbox-old", "OutboxOld", of_aws.untold, 150),

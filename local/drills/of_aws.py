@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
-from local.drills.world import Fault, World
+from local.drills.world import Fault, NotSeen, World
+
+OF_THE_PROVIDER: Final = ("BreakerOpen", "ProviderTrouble", "RenderingsFail")
 
 
 def dead_letter(output: str) -> Fault:
@@ -93,3 +95,12 @@ def turned_away(world: World) -> Iterator[None]:
     world.must(f"trace {job}", "queued")
     functions.delete_function_concurrency(FunctionName=name)
     world.ends(job)
+
+
+def paging(world: World) -> Iterator[None]:
+    """The same for so long that it would page, while the provider is well."""
+    steps = turned_away(world)
+    yield next(steps)
+    if held_back := [name for name in OF_THE_PROVIDER if world.beyond(name)]:
+        raise NotSeen(f"the page would be held back by {held_back}")
+    next(steps, None)

@@ -79,15 +79,6 @@ def broken(world: World) -> Iterator[None]:
     world.must("deadletters list", "nothing")
 
 
-def paging(world: World) -> Iterator[None]:
-    """The same, while the provider is well."""
-    steps = broken(world)
-    yield next(steps)
-    if quiet_was_broken := [name for name in ("BreakerOpen", "ProviderTrouble") if world.beyond(name)]:
-        raise NotSeen(f"the page would be held back by {quiet_was_broken}")
-    next(steps, None)
-
-
 def endpoint(world: World) -> Iterator[None]:
     """Nobody listens at a tenant's endpoint."""
     url = f"http://{world.deployment.kling.host}:9/nobody"

@@ -45,8 +45,8 @@ SEEN: Final = {
     ),
     "function-errors": ("the same bad deployment of submit, seen as errors of the function; no letter was left behind"),
     "user-impact": (
-        "a bad deployment of submit: API errors rang and neither alarm of the provider did, so the composite "
-        "would have paged; composites themselves are not there on one machine"
+        "dispatch's reserved concurrency set to none: an order waited for longer than the stage's 60 s and no alarm of "
+        "the provider rang, so the composite would have paged; composites themselves are not there on one machine"
     ),
     "success-ratio": (
         "Kling ended three tasks as failed; `trace` showed generation_failed, and the next job succeeded"
