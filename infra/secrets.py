@@ -10,7 +10,7 @@ from infra.settings import Settings
 _KLING_REASON = "Kling has no call that renews keys: an operator makes the pair in Kling's console and stores it here."
 _CALLBACKS_REASON = "A new key would void the callback addresses of attempts that run; it is renewed by an operator."
 _WEBHOOKS_REASON = (
-    "Endpoints' secrets follow from it: tenants renew theirs with an overlap, and a new master would void all."
+    "Endpoints' secrets follow from it: an operator adds a new one, and each tenant goes over with an overlap."
 )
 _SIGNING_REASON = "Renewed by adding a generation to the stage's settings, so that links signed before stay valid."
 

@@ -168,7 +168,7 @@ class Telling:
         self.receiver = Receiver(self.clock, self.seam)
         self.outbox = TableOutbox(self.table, name)
         self.endpoints, self.deliveries = TableEndpoints(self.table, name), TableDeliveries(self.table, name)
-        self.secrets, self.ids = DerivedSecrets(lambda: MASTER), RandomIds(self.clock)
+        self.secrets, self.ids = DerivedSecrets(lambda _: MASTER, lambda: 1), RandomIds(self.clock)
         self._wire()
 
     def _wire(self) -> None:

@@ -51,7 +51,7 @@ def spelled(line: str, things: dict[str, str]) -> str:
 def state(office: Office) -> dict[str, Any]:
     """All that a command could change, but for the audit."""
     given, pipeline = office.given, office.pipeline
-    secrets = (given.kling_secret_arn, given.callbacks_secret_arn, *given.media_secret_arns)
+    secrets = (given.kling_secret_arn, given.callbacks_secret_arn, given.webhooks_secret_arn, *given.media_secret_arns)
     return {
         "rows": {key: row for key, row in office.rows().items() if not key[0].startswith("AUDIT#")},
         "secrets": [office.secret(arn) for arn in secrets],

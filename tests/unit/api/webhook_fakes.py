@@ -105,7 +105,10 @@ class SeenDeliveryHints:
 class PlainSecrets:
     """Secrets that tell whose they are, in the form of real ones."""
 
-    def secret(self, endpoint_id: str, number: int) -> str:
+    def newest(self) -> int:
+        return 1
+
+    def secret(self, endpoint_id: str, number: int, master: int = 1) -> str:  # noqa: ARG002
         return f"whsec_{endpoint_id.removeprefix('whe_')}{number:017d}="
 
 

@@ -26,7 +26,7 @@ def test_the_published_example_is_reproduced() -> None:
 @given(body=st.text(), at_ms=st.integers(0, 2**41), numbers=st.lists(st.integers(1, 99), min_size=1, max_size=5))
 def test_each_secret_signs_for_itself(body: str, at_ms: int, numbers: list[int]) -> None:
     """During a rotation a receiver that knows any of the secrets accepts the message."""
-    secrets = DerivedSecrets(lambda: "master")
+    secrets = DerivedSecrets(lambda _: "master", lambda: 1)
     texts = [secrets.secret("whe_1", number) for number in numbers]
     signed = headers("evt_1", at_ms, body, texts)
     parts = signed["webhook-signature"].split(" ")
@@ -38,7 +38,7 @@ def test_each_secret_signs_for_itself(body: str, at_ms: int, numbers: list[int])
 
 def test_secrets_differ_by_endpoint_number_and_master() -> None:
     """32 bytes each, the same at every call, and none follows from another."""
-    masters = (DerivedSecrets(lambda: "one"), DerivedSecrets(lambda: "two"))
+    masters = (DerivedSecrets(lambda _: "one", lambda: 1), DerivedSecrets(lambda _: "two", lambda: 1))
     names = [("whe_1", 1), ("whe_1", 2), ("whe_2", 1), ("whe_1.1", 1), ("whe_1", 11)]
     made = [secrets.secret(*name) for secrets in masters for name in names]
     assert len(set(made)) == len(made)

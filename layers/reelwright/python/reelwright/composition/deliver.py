@@ -9,7 +9,7 @@ from reelwright.adapters.aws.secrets import Secret
 from reelwright.adapters.aws.table.deliveries import TableDeliveries
 from reelwright.adapters.aws.table.endpoints import TableEndpoints
 from reelwright.adapters.clock import RandomIds, SystemClock
-from reelwright.adapters.webhooks.secrets import DerivedSecrets
+from reelwright.adapters.webhooks.secrets import derived
 from reelwright.adapters.webhooks.sender import GuardedSender, guard
 from reelwright.composition.environment import read
 from reelwright.composition.settings import DeliverSettings
@@ -26,7 +26,7 @@ def deliver() -> Deliver:
         endpoints=TableEndpoints(table, given.table_name),
         deliveries=TableDeliveries(table, given.table_name),
         hints=QueueDeliveryHints(client("sqs"), given.deliveries_queue_url, telemetry),
-        secrets=DerivedSecrets(lambda: secret.text("master_key")),
+        secrets=derived(secret),
         sender=GuardedSender(guard(given.allow_http_hosts), given.webhook_timeout_seconds),
         clock=clock,
         ids=RandomIds(clock),

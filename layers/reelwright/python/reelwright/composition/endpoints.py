@@ -10,7 +10,7 @@ from reelwright.adapters.aws.table.endpoints import TableEndpoints
 from reelwright.adapters.aws.table.requests import TableRequests
 from reelwright.adapters.clock import RandomIds, SystemClock
 from reelwright.adapters.lazy import Lazy
-from reelwright.adapters.webhooks.secrets import DerivedSecrets
+from reelwright.adapters.webhooks.secrets import DerivedSecrets, derived
 from reelwright.composition.environment import read
 from reelwright.composition.settings import EndpointsSettings
 from reelwright.observability import PowertoolsTelemetry
@@ -38,8 +38,7 @@ def manage_endpoints() -> ManageEndpoints:
 
 
 def _secrets(arn: str) -> DerivedSecrets:
-    secret = Secret(client("secretsmanager"), arn)
-    return DerivedSecrets(lambda: secret.text("master_key"))
+    return derived(Secret(client("secretsmanager"), arn))
 
 
 def _addresses(allow_http_hosts: tuple[str, ...]) -> AddressCheck:

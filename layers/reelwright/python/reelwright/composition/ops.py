@@ -27,7 +27,7 @@ from reelwright.adapters.kling.billing import KlingBilling
 from reelwright.adapters.kling.client import Client
 from reelwright.adapters.kling.tokens import Credentials, Tokens
 from reelwright.adapters.kling.transport import Transport
-from reelwright.adapters.webhooks.secrets import DerivedSecrets
+from reelwright.adapters.webhooks.secrets import derived
 from reelwright.adapters.webhooks.sender import GuardedAddresses, guard
 from reelwright.composition.kling import no_images, provider
 from reelwright.composition.stage import OperatorSettings
@@ -37,7 +37,7 @@ from reelwright.use_cases.ops.erasure import EraseTenant
 from reelwright.use_cases.ops.lanes import ManageLanes
 from reelwright.use_cases.ops.ledger import LedgerChecks
 from reelwright.use_cases.ops.repair import RepairJob
-from reelwright.use_cases.ops.rotation import RotateCallbacks, RotateKling, RotateMediaKeys
+from reelwright.use_cases.ops.rotation import RotateCallbacks, RotateKling, RotateMasters, RotateMediaKeys
 from reelwright.use_cases.ops.tenants import ManageKeys, ManageTenants
 from reelwright.use_cases.ops.told import Told
 from reelwright.use_cases.ops.trace import TraceJob
@@ -146,6 +146,12 @@ class Toolbox:
         return RotateCallbacks(desk, self.clock)
 
     @cached_property
+    def rotate_masters(self) -> RotateMasters:
+        """The masters of endpoints' secrets."""
+        desk = SecretsManagerDesk(client("secretsmanager"), self.given.webhooks_secret_arn)
+        return RotateMasters(desk, self.desk, TableEndpoints(self._table, self.given.table_name), self.clock)
+
+    @cached_property
     def rotate_media(self) -> RotateMediaKeys:
         """The keys of media links."""
         manager = client("secretsmanager")
@@ -156,12 +162,12 @@ class Toolbox:
     def webhooks(self) -> MendWebhooks:
         """Tenants' webhook endpoints; none is made or moved from here."""
         table, ids = self.given.table_name, RandomIds(self.clock)
-        secret = Secret(client("secretsmanager"), self.given.webhooks_secret_arn)
+        secret = Secret(client("secretsmanager"), self.given.webhooks_secret_arn, ttl_seconds=0)
         manage = ManageEndpoints(
             endpoints=TableEndpoints(self._table, table),
             log=TableDeliveries(self._table, table),
             hints=QueueDeliveryHints(client("sqs"), self.given.deliveries_queue_url, self._telemetry),
-            secrets=DerivedSecrets(lambda: secret.text("master_key")),
+            secrets=derived(secret),
             addresses=GuardedAddresses(guard(())),
             clock=self.clock,
             ids=ids,

@@ -14,11 +14,15 @@ DAY_MS: Final = 86_400_000
 
 @dataclass(frozen=True, slots=True)
 class SecretVersion:
-    """One signing secret by its number; it signs until `expires_ms` (epoch milliseconds; None: until replaced)."""
+    """One signing secret by its number; it signs until `expires_ms` (epoch milliseconds; None: until replaced).
+
+    `master` is the generation of the master that it is derived from.
+    """
 
     number: int
     created_ms: int
     expires_ms: int | None = None
+    master: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,13 @@ class WebhookEndpoint:
         return tuple(sorted(live, key=lambda one: -one.number))
 
 
-def rotated(endpoint: WebhookEndpoint, now_ms: int, overlap_ms: int) -> WebhookEndpoint:
-    """A new secret signs from now on; those before it go on signing for the overlap at most."""
+def rotated(endpoint: WebhookEndpoint, now_ms: int, overlap_ms: int, master: int = 1) -> WebhookEndpoint:
+    """A new secret of that master's signs from now on; those before it go on signing for the overlap at most."""
     ends = now_ms + overlap_ms
     before = endpoint.live_secrets(now_ms)
     fading = tuple(replace(one, expires_ms=min(ends, one.expires_ms or ends)) for one in before)
     number = max(one.number for one in endpoint.secrets) + 1
-    return _next(endpoint, secrets=(SecretVersion(number, now_ms), *fading))
+    return _next(endpoint, secrets=(SecretVersion(number, now_ms, master=master), *fading))
 
 
 def succeeded(endpoint: WebhookEndpoint) -> WebhookEndpoint:

@@ -1,4 +1,4 @@
-"""`secrets rotate|retire kling|callbacks|webhooks|media`."""
+"""`secrets rotate|retire kling|callbacks|webhooks|endpoints|media`."""
 
 import getpass
 import os
@@ -15,6 +15,9 @@ LONGEST_HOURS = 48
 KLING_NOTE = "Functions use it within five minutes; delete the old pair in Kling's console after that."
 
 SIGNING_NOTE = "Give Kling the new secret in five minutes, when every function knows it; then retire the one before."
+MASTER_NOTE = (
+    "In five minutes `webhook rotate` each endpoint: its next secret follows from it. Then `secrets retire endpoints`."
+)
 MEDIA_NOTE = "Links are signed by it within five minutes; when those signed before are over, `secrets retire media`."
 UNTRUST_NOTE = "Deploy with the newest generation alone (-c signing_keys=2), so that CloudFront trusts no other."
 
@@ -23,10 +26,10 @@ def add(groups: Any) -> None:
     """Put the commands that renew secrets, by the kind of secret under the groups of the parser."""
     group = Group(groups, "secrets", "renew secrets while everything runs")
     parser = group.add("rotate", rotated, "put a new secret in place; the one before holds on")
-    parser.add_argument("which", choices=("kling", "callbacks", "webhooks", "media"))
+    parser.add_argument("which", choices=("kling", "callbacks", "webhooks", "endpoints", "media"))
     parser.add_argument("--account", default="main", help="kling: which account (default: main)")
     parser = group.add("retire", retired, "stop accepting what a rotation replaced")
-    parser.add_argument("which", choices=("callbacks", "webhooks", "media"))
+    parser.add_argument("which", choices=("callbacks", "webhooks", "endpoints", "media"))
     parser.add_argument(
         "--hours", type=int, default=LONGEST_HOURS, help="callbacks: only when the switch is so long ago"
     )
@@ -36,6 +39,8 @@ def rotated(box: Toolbox, args: Namespace) -> Report:
     """Renew one."""
     if args.which == "kling":
         return _kling(box, args)
+    if args.which == "endpoints":
+        return changes([box.rotate_masters.rotate(hand(args))], dry=args.dry_run, notes=(MASTER_NOTE,))
     if args.which == "media":
         return changes([box.rotate_media.rotate(hand(args))], dry=args.dry_run, notes=(MEDIA_NOTE,))
     if args.which == "webhooks":
@@ -46,6 +51,8 @@ def rotated(box: Toolbox, args: Namespace) -> Report:
 
 def retired(box: Toolbox, args: Namespace) -> Report:
     """Drop what came before."""
+    if args.which == "endpoints":
+        return changes([box.rotate_masters.retire(hand(args))], dry=args.dry_run)
     if args.which == "media":
         return changes(box.rotate_media.retire(hand(args)), dry=args.dry_run, notes=(UNTRUST_NOTE,))
     if args.which == "webhooks":

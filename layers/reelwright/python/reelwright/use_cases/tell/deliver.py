@@ -97,7 +97,7 @@ class Deliver:
 
     def _posted(self, delivery: Delivery, endpoint: WebhookEndpoint, now_ms: int) -> Answer:
         live = endpoint.live_secrets(now_ms)
-        texts = [self.secrets.secret(endpoint.id, one.number) for one in live]
+        texts = [self.secrets.secret(endpoint.id, one.number, one.master) for one in live]
         signed = signing.headers(delivery.event_id, now_ms, delivery.payload, texts)
         return self.sender.post(endpoint.url, HEADERS | signed, delivery.payload)
 

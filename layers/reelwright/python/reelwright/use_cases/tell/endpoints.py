@@ -53,7 +53,8 @@ class ManageEndpoints:
         """A new endpoint and the text of its secret. Raises AddressRefused, Conflict when there are ten already."""
         self._check(url)
         now = self.clock.now_ms()
-        made = WebhookEndpoint(self.ids.endpoint(), tenant, url, events, description, now, (SecretVersion(1, now),))
+        first = SecretVersion(1, now, master=self.secrets.newest())
+        made = WebhookEndpoint(self.ids.endpoint(), tenant, url, events, description, now, (first,))
         self._room_for(tenant, 1)
         self.endpoints.put_new(made)
         try:
@@ -61,7 +62,7 @@ class ManageEndpoints:
         except Conflict:
             self.endpoints.delete(made)
             raise
-        return made, self.secrets.secret(made.id, 1)
+        return made, self._text(made)
 
     def get(self, tenant: str, endpoint_id: str) -> WebhookEndpoint:
         """The endpoint. Raises NotFound."""
@@ -107,10 +108,10 @@ class ManageEndpoints:
             now = self.clock.now_ms()
             if overlap_ms and len(before.live_secrets(now)) >= MAX_SECRETS:
                 raise Conflict(f"{MAX_SECRETS} secrets sign already: wait until one of them expires.")
-            return endpoints.rotated(before, now, overlap_ms)
+            return endpoints.rotated(before, now, overlap_ms, self.secrets.newest())
 
         after = self._change(tenant, endpoint_id, change)
-        return after, self.secrets.secret(endpoint_id, after.secrets[0].number)
+        return after, self._text(after)
 
     def test(self, tenant: str, endpoint_id: str) -> Delivery:
         """Send a `webhook.test`, whatever the filter says.
@@ -150,6 +151,10 @@ class ManageEndpoints:
         endpoint = self._enabled(tenant, endpoint_id)
         self.requests.count(tenant, now)
         return self._sent(deliveries.again(before, endpoint, now))
+
+    def _text(self, endpoint: WebhookEndpoint) -> str:
+        newest = endpoint.secrets[0]
+        return self.secrets.secret(endpoint.id, newest.number, newest.master)
 
     def _sent(self, delivery: Delivery) -> Delivery:
         self.log.put_new(delivery)

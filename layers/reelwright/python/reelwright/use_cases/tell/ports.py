@@ -195,7 +195,11 @@ class AddressCheck(Protocol):
 class EndpointSecrets(Protocol):
     """The signing secrets, which stand in no row."""
 
-    def secret(self, endpoint_id: str, number: int) -> str:
+    def newest(self) -> int:
+        """The generation of the master that new secrets are to be derived from."""
+        ...
+
+    def secret(self, endpoint_id: str, number: int, master: int = 1) -> str:
         """The text `whsec_…` of one version."""
         ...
 
