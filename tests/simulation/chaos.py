@@ -49,7 +49,6 @@ def draw(rng: Random) -> Chaos:
     chaos.trouble = rng.choice((0.0, 0.1, 0.4, 0.7))
     for name in ("slow", "frozen", "lies", "bad_copy", "refused", "failing", "stuck", "skipped_sweep"):
         setattr(chaos, name, rng.choice((0.0, 0.02, 0.1, 0.3)))
-    chaos.fined = chaos.lies
     for name in ("lost_hint", "doubled_hint", "lost_callback", "doubled_callback", "forged_callback"):
         setattr(chaos, name, rng.choice((0.0, 0.1, 0.5, 1.0)))
     chaos.lag_ms = rng.choice((0, 0, 500, 20_000))

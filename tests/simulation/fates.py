@@ -14,8 +14,8 @@ HOUR_MS = 3_600_000
 class Fate:
     """How long a task takes, why it fails, what it costs, and what is wrong with its result.
 
-    `silent` tasks never tell what they cost; `fined` ones fail, cost it all the same, and say so; `spoiled` ones have a
-    result that nobody can copy; `relapsing` ones go back to processing for a while after their end was told.
+    `silent` successes never tell what they cost; `fined` failures cost it all the same, and say so; `spoiled` ones have
+    a result that nobody can copy; `relapsing` ones go back to processing for a while after their end was told.
     """
 
     render_ms: int
@@ -40,7 +40,7 @@ def fate_of(world: World, estimate: Decimal) -> Fate:
         relapsing=world.chance(chaos.lies),
         fined=False,
     )
-    return replace(fate, fined=bool(fate.failure) and world.chance(chaos.fined))
+    return replace(fate, fined=bool(fate.failure) and (silent or world.chance(chaos.fined)))
 
 
 def _render_ms(world: World) -> int:

@@ -53,7 +53,7 @@ def test_in_peace_everything_succeeds() -> None:
 
 def test_the_worlds_are_hostile_enough() -> None:
     """Every kind of fault and every end of a job occurs: a simulation that meets none proves nothing."""
-    reports = [simulate(seed) for seed in range(60)]
+    reports = [simulate(seed) for seed in range(130)]  # the rarest, a lost execution, is met in one of forty
     outcomes = {outcome for report in reports for outcome in report.outcomes}
     assert outcomes >= {"succeeded", "canceled", "expired", "content_refused", "provider_lost", "delivery_failed"}
     met = {outcome for report in reports for _, _, _, outcome in report.trace}
