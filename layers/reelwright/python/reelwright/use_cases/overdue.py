@@ -1,5 +1,6 @@
 """Bring a job that nothing happens to back onto its way."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reelwright.domain import moves
@@ -25,11 +26,14 @@ class RepairOverdue:
 
     def due(self, job_id: str) -> int:
         """Repair a job that the index shows as overdue, if it still is."""
-        return self.repairs.guarded(job_id, lambda: self._due(self.jobs.get(job_id)), lambda: self._later(job_id))
+        return self._guarded(job_id, self._due)
 
     def ended(self, job_id: str) -> int:
         """Repair a job whose execution ended, overdue or not."""
-        return self.repairs.guarded(job_id, lambda: self._repair(self.jobs.get(job_id)), lambda: self._later(job_id))
+        return self._guarded(job_id, self._repair)
+
+    def _guarded(self, job_id: str, repair: Callable[[Job], int]) -> int:
+        return self.repairs.guarded(job_id, lambda: repair(self.jobs.get(job_id)), lambda: self._later(job_id))
 
     def _due(self, job: Job) -> int:
         if job.due_ms is None or job.due_ms > self.clock.now_ms():
