@@ -29,9 +29,10 @@ SMALL_DISK: Final = partial(MediaCopier, spool_bytes=3_500)
 CONSTANTS: Final[dict[str, dict[str, object]]] = {
     "large_and_broken": {"reelwright.adapters.media.builder.MediaCopier": SMALL_DISK},
     "lenient_kling": {"tests.simulators.kling.store.TaskStore.check_free": lambda *_given: None},
+    "two_for_one_slot": {"reelwright.use_cases.tending.IDLE": 0},
     "long_video": {"reelwright.adapters.aws.table.admission.HOLD_QUESTION_MS": 120_000},
 }
-"""What a scenario needs to be short: a day or 256 MB would show nothing else."""
+"""What a scenario needs to be short: a day, 256 MB or a hundred tenants would show nothing else."""
 
 SCENARIOS: Final = tuple(
     Scenario(script.__name__, script, _ends(*ends), environment, CONSTANTS.get(script.__name__, {}))
