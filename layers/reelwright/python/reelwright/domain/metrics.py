@@ -50,9 +50,7 @@ PIPELINE: Final = (
     Metric("CopyFailed", "Count", "copies of results that came to nothing and will be tried again"),
     Metric("Rerun", "Count", "jobs queued again after Kling failed them"),
     Metric("Repaired", "Count", "repairs by kind: Hint, Submission, Execution, Slot, Hold, Event", "kind"),
-    Metric(
-        "RepairFailed", "Count", "jobs, events or deliveries not repaired this time; rows that dispatch cannot read"
-    ),
+    Metric("RepairFailed", "Count", "whatever was not repaired this time; rows that sweep or dispatch cannot read"),
     Metric("Swept", "Count", "sweeps that came to their end: the heart beat of the safety net"),
     Metric("ForecastFailed", "Count", "sweeps that could not say when waiting jobs will be done"),
     Metric("ObservationFailed", "Count", "sweeps that could not look at lanes or at Kling's credit"),
