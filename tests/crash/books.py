@@ -35,7 +35,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """Everything; `slots` are the external ids (or, where they are only counted, numbers) that hold one."""
+    """Everything; `slots` are external ids that hold one in any lane, `fullest` how many the fullest lane leases."""
 
     jobs: Mapping[str, JobFacts]
     budgets: tuple[Budget, ...]
@@ -44,6 +44,7 @@ class Books:
     slots: tuple[str, ...]
     running: int
     objects: Mapping[str, bytes]
+    fullest: int = 0
 
     @property
     def live(self) -> dict[str, str]:
@@ -75,6 +76,7 @@ def read_books() -> Books:
         slots=tuple(name for lane in lanes for name in lane["slots"]),
         running=int(sum(sum(lane["running"].values()) for lane in lanes)),
         objects=cloud.objects(),
+        fullest=max((len(lane["slots"]) for lane in lanes), default=0),
     )
 
 

@@ -77,8 +77,8 @@ def slots(now: Books, tasks: tuple[KlingTask, ...]) -> Iterator[str]:
         yield f"I5 slots {sorted(now.slots)} but live {sorted(now.live)}"
     if now.running != len(now.slots):
         yield f"I5 {len(now.slots)} slots counted as {now.running}"
-    if len(now.slots) > int(os.environ["LANE_SLOTS"]):
-        yield f"I5 {len(now.slots)} slots leased"
+    if now.fullest > int(os.environ["LANE_SLOTS"]):
+        yield f"I5 {now.fullest} slots leased in a lane"
     for task in tasks:
         job = now.jobs.get(job_of(task["external_task_id"]))
         if not task["ended"] and task["external_task_id"] not in now.slots and job and job.status not in ENDS:

@@ -1,6 +1,6 @@
 """How Kling behaves, while a client wants one video."""
 
-from tests.crash.stories import CLIP, one_clip
+from tests.crash.stories import CLIP, UNITS, one_clip, tenant
 from tests.crash.world import World
 
 
@@ -47,6 +47,19 @@ def silent_twice(world: World) -> None:
     world.kling.control.add_fault("timeout", {"method": "POST"}, times=2)
     world.kling.control.add_fault("http_503", {"method": "GET"})
     one_clip(world)
+
+
+def in_arrears_for_a_while(world: World) -> None:
+    """A tenant with a large share uses two models of an account when Kling wants to be paid first."""
+    tenant(UNITS, weight=3)
+    world.submit(1, CLIP, "key-1")
+    world.agenda.after(8, lambda: _owe(world))
+    for number, model in enumerate(("kling-v2-6", "kling-v2-5-turbo"), 2):
+        world.submit(10 * number, CLIP | {"model": model}, f"key-{number}")
+
+
+def _owe(world: World) -> None:
+    world.kling.control.add_fault("error_code", {"method": "POST"}, times=2, code=1101)
 
 
 def never_answers(world: World) -> None:

@@ -63,5 +63,6 @@ SCENARIOS: Final = tuple(
         (stories.poor_tenant, ("succeeded|refused 402", "refused 402|succeeded"), {}),
         (kling_stories.lenient_kling, ("succeeded",), {}),
         (stories.budget_raised, ("succeeded", "succeeded"), {}),
+        (kling_stories.in_arrears_for_a_while, ("succeeded", "succeeded", "succeeded"), {"SLOT_LEASE_SECONDS": "60"}),
     )
 )

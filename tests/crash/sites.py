@@ -16,11 +16,19 @@ CLIENTS: Final = {"_client", "client"}
 READ_BY_QUERY: Final = {"page", "usage", "api_key", "_batch"}
 OPERATORS: Final = {"put", "put_api_key", "_put"}
 NO_CALL: Final = {"exceptions", "get_paginator"}
-TELLING: Final = {"bus.py", "delivery_hints.py", "outbox.py", "endpoints.py", "deliveries.py"}
+TELLING: Final = {
+    "bus.py",
+    "delivery_hints.py",
+    "outbox.py",
+    "endpoints.py",
+    "deliveries.py",
+    "audience.py",
+    "requests.py",
+}
 """What happens after a job's end is killed in a suite of its own: tests/integration/tell/test_every_crash.py."""
 FLOWS: Final = (
     *("callback", "cancel", "dispatch", "finalize", "poll", "submission", "submit"),
-    *("sweep", "overdue", "holding", "tending", "repairs"),
+    *("sweep", "overdue", "holding", "tending", "repairs", "choosing", "learning", "forecasting", "observing"),
 )
 
 

@@ -55,9 +55,9 @@ def poor_tenant(world: World) -> None:
     world.submit(2, CLIP, "key-2")
 
 
-def tenant(units: int) -> None:
-    """Create the tenant or change its budget."""
-    TableTenants(client("dynamodb"), cloud.TABLE).put(Tenant("acme", Decimal(units), 10, 1000))
+def tenant(units: int, weight: int = 1) -> None:
+    """Create the tenant or change its budget and its share."""
+    TableTenants(client("dynamodb"), cloud.TABLE).put(Tenant("acme", Decimal(units), 10, 1000, weight=weight))
 
 
 def _png(width: int, height: int) -> bytes:

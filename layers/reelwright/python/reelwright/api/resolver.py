@@ -48,7 +48,9 @@ def resolver() -> APIGatewayHttpResolver:
         if not passing(error):
             raise error
         logger.exception("AWS could not serve a request")
-        return problem(Unavailable("Please try again shortly; what creates, with the same Idempotency-Key."), *_where(app))
+        return problem(
+            Unavailable("Please try again shortly; what creates, with the same Idempotency-Key."), *_where(app)
+        )
 
     @app.not_found
     def nothing_there(_error: NotFoundError) -> Response[Any]:
