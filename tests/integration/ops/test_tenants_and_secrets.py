@@ -94,6 +94,17 @@ def test_erasure_leaves_the_ledger_alone(office: Office) -> None:
     assert office.run("tenant erase acme") == 0
 
 
+def test_what_is_still_held_is_not_erased(office: Office) -> None:
+    """The job's row says how its hold ends: an open one keeps the whole tenant until the sweep has settled it."""
+    job = office.succeeded()
+    office.run("tenant suspend acme")
+    office.change("TENANT#acme", f"HOLD#{job.id}", state={"S": "open"})
+    assert office.run("tenant erase acme") == 4
+    assert any(pk == f"JOB#{job.id}" for pk, _ in office.rows())
+    office.change("TENANT#acme", f"HOLD#{job.id}", state={"S": "closed"})
+    assert office.run("tenant erase acme") == 0
+
+
 def capabilities(office: Office) -> CallbackCapabilities:
     fields = office.secret(office.given.callbacks_secret_arn)
     return CallbackCapabilities(

@@ -24,7 +24,7 @@ class EraseTenant:
     clock: Clock
 
     def erase(self, tenant_id: str, hand: Hand) -> tuple[Change, ...]:
-        """Erase all of it. Raises NotFound, and Conflict unless it is suspended and all its jobs are over."""
+        """Erase all of it. Raises NotFound, and Conflict unless it is suspended and all its jobs are over and settled."""
         tenant = self.desk.get(tenant_id)
         if not tenant.suspended:
             raise Conflict("Suspend the tenant first, so that nothing new comes while it is erased.")
@@ -34,12 +34,19 @@ class EraseTenant:
             raise Conflict(
                 f"{len(alive)} jobs are not over yet, {alive[0]} among them: wait, or cancel what is queued."
             )
+        self._settled(tenant_id, job_ids)
         return (
             *self._keys(tenant_id, hand),
             *self._endpoints(tenant_id, hand),
             *(self._job(job_id, jobs.get(job_id), hand) for job_id in job_ids),
             self._end(tenant_id, hand),
         )
+
+    def _settled(self, tenant_id: str, job_ids: tuple[str, ...]) -> None:
+        """A hold is settled by what its job's row says, so that row must not go first. Raises Conflict."""
+        held = (self.records.hold(tenant_id, job_id) for job_id in job_ids)
+        if unsettled := [one.job for one in held if one and one.state == "open"]:
+            raise Conflict(f"{len(unsettled)} holds are open, that of {unsettled[0]} among them: the sweep settles it.")
 
     def _keys(self, tenant_id: str, hand: Hand) -> tuple[Change, ...]:
         return tuple(
