@@ -24,7 +24,7 @@ class EraseTenant:
     clock: Clock
 
     def erase(self, tenant_id: str, hand: Hand) -> tuple[Change, ...]:
-        """Erase all of it. Raises NotFound, and Conflict unless it is suspended and all its jobs are over and settled."""
+        """Erase all of it. Raises NotFound, and Conflict unless it is suspended and its jobs are over and settled."""
         tenant = self.desk.get(tenant_id)
         if not tenant.suspended:
             raise Conflict("Suspend the tenant first, so that nothing new comes while it is erased.")
