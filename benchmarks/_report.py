@@ -4,6 +4,7 @@ import json
 import platform
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 _FOLDER = Path(__file__).parent
 _TITLE = "# What is measured\n\nEach section names the command that makes it again.\n"
@@ -11,10 +12,18 @@ _TITLE = "# What is measured\n\nEach section names the command that makes it aga
 
 def merge_results(key: str, figures: object, folder: Path = _FOLDER) -> None:
     """Put `figures` under `key` of results.json, and leave the other benchmarks' figures as they are."""
+    results = _results(folder) | {key: figures}
+    (folder / "results.json").write_text(json.dumps(results, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def kept_figures(key: str, folder: Path = _FOLDER) -> Any:
+    """What results.json holds under `key`; empty where there is nothing yet."""
+    return _results(folder).get(key, {})
+
+
+def _results(folder: Path) -> dict[str, Any]:
     path = folder / "results.json"
-    results = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    results[key] = figures
-    path.write_text(json.dumps(results, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def write_section(title: str, body: str, folder: Path = _FOLDER) -> None:

@@ -8,12 +8,13 @@ all of them.
 import argparse
 import statistics
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from benchmarks._certificate import make_certificate
 from benchmarks._cold_runs import Figures, measure
-from benchmarks._report import machine, merge_results, table, write_section
+from benchmarks._report import kept_figures, machine, merge_results, table, write_section
 from benchmarks._variants import PLAIN, ZIPPED, variants
 from benchmarks._world import emulated_world
 
@@ -26,6 +27,7 @@ _COLUMNS = (
     "plain / this",
     "CPU ms",
     "plain / this",
+    "before",
     "peak MiB",
     "modules",
     "AWS calls",
@@ -41,7 +43,9 @@ has loaded by itself (json, logging, decimal and the like) is loaded before the 
 imported at the top from whole wheels as pip installs them, with valid bytecode: the row that the ratios are taken to.
 `plain, CDK zip` is the same folder as the usual tooling ships it: the CDK's zips date every file 1980-01-01, which
 invalidates bytecode that is checked by time, and /var/task cannot be written to, so every module is compiled at each
-cold start. The others are the functions as packaged; neither they nor `plain` compiled source at their start."""
+cold start. The others are the functions as packaged; neither they nor `plain` compiled source at their start.
+
+`before` is the ratio of CPU time as it was before there were events, webhooks and traces (commit 62fde09)."""
 
 
 def main() -> None:
@@ -56,7 +60,8 @@ def main() -> None:
         compared = [one for one in variants(arguments.out, world) if _wanted(one.name, arguments.only)]
         figures = measure(compared, make_certificate(Path(folder)), arguments.runs)
     _refuse_compiled(figures)
-    text = table(_COLUMNS, [_row(name, found, figures[PLAIN]) for name, found in figures.items()])
+    before = kept_figures("cold_start_before")
+    text = table(_COLUMNS, [_row(found, figures[PLAIN], name, before) for name, found in figures.items()])
     print(text)
     if not (arguments.dry or arguments.only):
         merge_results("cold_start", {name: _kept(found) for name, found in figures.items()})
@@ -74,7 +79,7 @@ def _refuse_compiled(figures: dict[str, Figures]) -> None:
         raise SystemExit(f"modules compiled at start: {wrong}")
 
 
-def _row(name: str, found: Figures, plain: Figures) -> list[object]:
+def _row(found: Figures, plain: Figures, name: str, before: Mapping[str, float]) -> list[object]:
     kept = _kept(found)
     return [
         name,
@@ -85,6 +90,7 @@ def _row(name: str, found: Figures, plain: Figures) -> list[object]:
         f"{plain.total_ms / found.total_ms:.1f}",
         kept["cpu_ms"],
         f"{statistics.median(plain.cpu_ms) / statistics.median(found.cpu_ms):.1f}",
+        before.get(name, ""),
         kept["rss_mib"],
         kept["modules"],
         ", ".join(found.calls),
