@@ -12,11 +12,12 @@ os.environ |= {"AWS_DEFAULT_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "none"
 from benchmarks._report import merge_results, table, write_section  # isort: skip - boto3 reads the environment
 from benchmarks.cost.prices import PRICES
 from infra.http_api import LOGGED
+from local.stage import Stage
 from tests.crash.rig import rig
 from tests.infra.observability.faults import STORIES
 from tests.infra.observability.stories import Told, tell
 from tests.infra.observability.telling import tell_of
-from tests.infra.synthesis import ROOT, Stage, synthesize
+from tests.infra.synthesis import ROOT, synthesize
 
 JOBS: Final = 18
 REQUESTS: Final = 5

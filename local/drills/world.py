@@ -15,11 +15,11 @@ from local import aws
 from local.api import fetch
 from local.demo import ORDER
 from local.deployment import Deployment
+from local.figures.bells import Bell
 from local.figures.samples import Samples, Watched
+from local.figures.series import Series
 from local.figures.told import told
 from reelwright.ops.main import main as operate
-from tests.infra.observability.bells import Bell
-from tests.infra.observability.series import Series
 
 LOOK_EVERY_SECONDS: Final = 1.5
 STEP_MS: Final = 5_000

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tests.infra.observability.mathematics import Value, worked_out
-from tests.infra.observability.series import Key, Series, key
+from local.figures.mathematics import Value, worked_out
+from local.figures.series import Key, Series, key
 
 MINUTES_5: Final = 300
 SEARCH: Final = re.compile(r"SEARCH\('\{(\w+),([\w,]+)\} MetricName=\"(\w+)\" service=\"(\w+)\"', '(\w+)'\)")

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from local.figures.axes import Scale, number, scale
 from local.figures.curves import Curve, curves
-from tests.infra.observability.series import Series
+from local.figures.series import Series
 
 CELL_X, CELL_Y, GAP = 50, 40, 8
 COLOURS: Final = ("#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#7f7f7f", "#bcbd22")

@@ -6,9 +6,9 @@ from typing import Any
 
 from local import aws
 from local.deployment import Deployment
+from local.figures.bells import Bell, bells
 from local.places import RunFolder
-from tests.infra.observability.bells import Bell, bells
-from tests.infra.synthesis import Stage
+from local.stage import Stage
 
 
 def alarms(folder: RunFolder, deployment: Deployment) -> dict[str, Bell]:

@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from local import aws
 from local.api import Answer, Api
 from local.deployment import Deployment
-from tests.infra.observability.series import Series
+from local.figures.series import Series
 
 EVERY_SECONDS: Final = 3.0
 CLIENT_ERROR, SERVER_ERROR = 400, 500

@@ -8,7 +8,7 @@ from typing import Any, Final
 from local import aws
 from local.deployment import Deployment
 from local.figures.samples import Samples
-from tests.infra.observability.series import Series
+from local.figures.series import Series
 
 REPORT: Final = re.compile(r"^REPORT RequestId: \S+\tDuration: (\d+) ms")
 RAISED: Final = "Traceback (most recent call last)"

@@ -11,15 +11,15 @@ from typing import Any, Final
 from local import aws
 from local.demo import Steps
 from local.deployment import Deployment, Plan, boot
+from local.figures.bells import Bell
 from local.figures.drawing import Run, dashboard
 from local.figures.ringing import alarms
 from local.figures.samples import Sampler, Samples
+from local.figures.series import Series
 from local.figures.told import told
 from local.pictures.day import live
 from local.places import CHECKOUT, RunFolder
 from local.processes import Processes, leave_on_sigterm
-from tests.infra.observability.bells import Bell
-from tests.infra.observability.series import Series
 
 PICTURES: Final = CHECKOUT / "docs" / "pictures"
 BOARDS: Final = ("business", "pipeline", "provider")

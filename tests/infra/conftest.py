@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.infra.synthesis import Stage, synthesize
+from local.stage import Stage
+from tests.infra.synthesis import synthesize
 
 STAGES = ("embedded", "dev", "prod")
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/8f3f1ac0-9a3c-4f2b-a9b0-2f0d1c5e7a11"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.infra.synthesis import Stage, listed
+from local.stage import Stage
+from tests.infra.synthesis import listed
 
 STATEFUL = {
     "AWS::DynamoDB::Table": {"Table7ABB320E"},

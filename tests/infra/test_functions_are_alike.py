@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from local.stage import Stage
 from reelwright.composition import settings as composition
 from reelwright.composition.environment import names
-from tests.infra.synthesis import Stage, listed
+from tests.infra.synthesis import listed
 
 _COMMON = {"STAGE", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL", "TRACING"}
 _PIPELINE = (

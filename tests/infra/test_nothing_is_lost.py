@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.infra.synthesis import Stage
+from local.stage import Stage
 
 
 def _dead_letter_queues(stage: Stage) -> set[str]:

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.infra.synthesis import Stage
+from local.stage import Stage
 
 QUOTA = 1_000
 """Concurrent executions of an account by default."""

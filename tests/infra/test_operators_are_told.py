@@ -1,8 +1,8 @@
 """The stacks tell the operator's command line what it must know."""
 
+from local.stage import Stage
 from reelwright.composition.environment import names
 from reelwright.composition.stage import OUTPUTS, SETTINGS_OUTPUT, OperatorSettings
-from tests.infra.synthesis import Stage
 
 
 def test_every_output_is_there(stage: Stage) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.infra.synthesis import Stage, listed
+from local.stage import Stage
+from tests.infra.synthesis import listed
 
 # Actions that AWS gives no resource to scope by (Service Authorization Reference).
 _UNSCOPED = {"logs:", "xray:", "dynamodb:ListStreams"}

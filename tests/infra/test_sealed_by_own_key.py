@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.infra.synthesis import Stage, listed
+from local.stage import Stage
+from tests.infra.synthesis import listed
 
 KEYED = {
     "AWS::DynamoDB::Table": lambda p: p["SSESpecification"]["KMSMasterKeyId"],

@@ -13,7 +13,8 @@ from aws_cdk import aws_sqs as sqs
 
 from infra.nag import guard
 from infra.packages import PackagesMissingError
-from tests.infra.synthesis import ROOT, Stage, synthesize
+from local.stage import Stage
+from tests.infra.synthesis import ROOT, synthesize
 
 
 def test_two_syntheses_are_equal(synthesized: Callable[[str], Stage], packages: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.infra.synthesis import Stage
+from local.stage import Stage
 
 _REDUNDANT_DEPENDENCY = "W3005"  # CDK names the role beside its policies, whatever else refers to the role
 _LINT = Path(sys.executable).with_name("cfn-lint")

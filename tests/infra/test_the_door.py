@@ -3,8 +3,8 @@
 import json
 import re
 
+from local.stage import Stage
 from reelwright.api.routes import ROUTES
-from tests.infra.synthesis import Stage
 
 OPEN = {"GET /health", "GET /v1/openapi.json", "POST /webhooks/kling/{capability}"}
 

@@ -8,7 +8,8 @@ import pytest
 
 from infra.choices import ImpossibleChoiceError
 from infra.firewall import CALLBACKS
-from tests.infra.synthesis import Stage, synthesize
+from local.stage import Stage
+from tests.infra.synthesis import synthesize
 
 
 def _distribution(stage: Stage) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from infra.choices import ImpossibleChoiceError
-from tests.infra.synthesis import Stage, listed, synthesize
+from local.stage import Stage
+from tests.infra.synthesis import listed, synthesize
 
 COLLECTOR = "https://otel.example.com/v1/traces"
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from tests.infra.synthesis import Stage
+from local.stage import Stage
 
 BOARDS = ("business", "pipeline", "provider")
 

@@ -3,12 +3,12 @@ from functools import cache
 
 import pytest
 
+from local.figures.bells import Bell, bells
+from local.stage import Stage
 from tests.crash.rig import Rig, rig
-from tests.infra.observability.bells import Bell, bells
 from tests.infra.observability.faults import STORIES
 from tests.infra.observability.stories import Told, tell
 from tests.infra.observability.telling import SCRIPTS, tell_of
-from tests.infra.synthesis import Stage
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from local.figures.series import Series
 from reelwright.adapters.aws.clients import client
 from reelwright.adapters.aws.table.tenants import TableTenants
 from reelwright.domain.tenant import Tenant
@@ -15,7 +16,6 @@ from tests.crash.effects import Seams
 from tests.crash.functions import Outcome, handler
 from tests.crash.rig import Rig
 from tests.crash.world import World
-from tests.infra.observability.series import Series
 from tests.infra.observability.tape import recording
 from tests.simulators.kling.clock import VirtualClock
 from tests.simulators.kling.settings import Settings

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from unittest.mock import patch
 
+from local.figures.series import Series
 from reelwright.observability import Lines, lines, logger
-from tests.infra.observability.series import Series
 
 GENUINE_FLUSH = Lines.flush_metrics
 STAND_INS = ("moto", "py_partiql_parser", "asyncio", "responses")

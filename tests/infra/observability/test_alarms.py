@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.infra.observability.bells import Bell
-from tests.infra.observability.series import Series
+from local.figures.bells import Bell
+from local.figures.series import Series
 from tests.infra.observability.stories import MINUTE_MS, Told
 
 pytestmark = pytest.mark.xdist_group("stories of alarms")

@@ -9,10 +9,12 @@ import pytest
 
 from infra.choices import ImpossibleChoiceError
 from infra.questions import QUESTIONS
+from local.drills.drills import DRILLS
+from local.figures.bells import bells, parts
+from local.stage import Stage
 from reelwright.domain.metrics import CATALOGUE, NAMESPACE
-from tests.infra.observability.bells import bells, parts
 from tests.infra.observability.boards import BOARDS, board
-from tests.infra.synthesis import ROOT, Stage, synthesize
+from tests.infra.synthesis import ROOT, synthesize
 
 KINDS = ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")
 RUNBOOKS = "https://wiki.example/docs/runbooks/"
@@ -83,6 +85,14 @@ def test_the_page_of_alarms_has_each_of_them(prod: Stage) -> None:
     assert table.keys() == alarms.keys()
     for name, bell in alarms.items():
         assert bell.properties["AlarmDescription"].rpartition("docs/")[2] in table[name]
+
+
+@pytest.mark.parametrize("runbook", sorted((ROOT / "docs" / "runbooks").glob("*.md")), ids=lambda path: path.stem)
+def test_every_runbook_can_be_drilled_and_was_followed(runbook: Path) -> None:
+    """Its fault is one of the drills, and its last line says when it was injected and what was seen then."""
+    assert runbook.stem in {drill.runbook for drill in DRILLS}
+    followed = r"\*\*Followed\*\* on \d{4}-\d\d-\d\d on the embedded deployment: .*\n\Z"
+    assert re.search(followed, runbook.read_text())
 
 
 def test_runbooks_are_linked_where_the_deployer_says_where_they_are(linked: Stage) -> None:

@@ -10,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from local.figures.series import parsed
 from reelwright.adapters.aws.clients import client
 from reelwright.adapters.aws.table.tenants import TableTenants
 from reelwright.domain.tenant import ApiKey
@@ -18,7 +19,6 @@ from tests.crash.functions import Context, handler
 from tests.crash.requests_in import http_event
 from tests.crash.rig import Rig
 from tests.crash.world import World
-from tests.infra.observability.series import parsed
 from tests.infra.observability.stories import CLIP, Story, Told, tell
 
 API_KEY = "rw_a-key-that-must-never-be-logged"

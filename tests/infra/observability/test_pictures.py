@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from local.figures.bells import Bell
 from local.figures.curves import SEARCH, Figure, curves
 from local.figures.drawing import Run, dashboard
-from tests.infra.observability.bells import Bell
+from local.figures.series import Series
+from local.stage import Stage
 from tests.infra.observability.boards import BOARDS, board
-from tests.infra.observability.series import Series
 from tests.infra.observability.stories import MINUTE_MS, Told
-from tests.infra.synthesis import ROOT, Stage
+from tests.infra.synthesis import ROOT
 
 pytestmark = pytest.mark.xdist_group("stories of pictures")
 

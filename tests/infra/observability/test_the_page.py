@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from infra.alarms import IMPACT, PROVIDER
-from tests.infra.observability.bells import Bell, bells, composite, parts
-from tests.infra.observability.mathematics import Value
-from tests.infra.observability.series import Series
+from local.figures.bells import Bell, bells, composite, parts
+from local.figures.mathematics import Value
+from local.figures.series import Series
+from local.stage import Stage
 from tests.infra.observability.stories import MINUTE_MS, Told
-from tests.infra.synthesis import Stage
 
 pytestmark = pytest.mark.xdist_group("stories of alarms")
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tests.infra.observability.mathematics import Value, worked_out
-from tests.infra.observability.series import Key, Series, key
-from tests.infra.synthesis import Stage
+from local.figures.mathematics import Value, worked_out
+from local.figures.series import Key, Series, key
+from local.stage import Stage
 
 MINUTE_MS = 60_000
 COMPARES: Final[Mapping[str, Callable[[float, float], bool]]] = {
