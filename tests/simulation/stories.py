@@ -11,13 +11,13 @@ STORIES = (
     Story("no callbacks", 3, Chaos(lost_callback=1.0), {"States.Timeout", "succeeded"}),
     Story("doubled and forged callbacks", 2, Chaos(doubled_callback=1.0, forged_callback=1.0), {"NotFound"}),
     Story("taken without an answer", 5, Chaos(STRICT, trouble=0.5, late=0.6), {"OutcomeUnknown", "AccountBlocked"}),
-    Story("taken already", 6, Chaos(STRICT, trouble=0.5, late=0.6), {"OutcomeUnknown", "AlreadyExists"}),
+    Story("taken already", 23, Chaos(STRICT, trouble=0.5, late=0.6), {"OutcomeUnknown", "AlreadyExists"}),
     Story(
-        "taken late by a lenient Kling", 6, Chaos(LENIENT, trouble=0.5, late=0.5), {"OutcomeUnknown", "LookUpFailed"}
+        "taken late by a lenient Kling", 40, Chaos(LENIENT, trouble=0.5, late=0.5), {"OutcomeUnknown", "LookUpFailed"}
     ),
-    Story("waits too long for the one slot", 1, Chaos(), {"expired", "succeeded"}, 2, ONE_SLOT),
+    Story("waits too long for the one slot", 8, Chaos(), {"expired", "succeeded"}, 2, ONE_SLOT),
     Story("canceled while another one runs", 5, Chaos(), {"canceled", "succeeded"}, 2, ONE_SLOT),
-    Story("a full account", 3, Chaos(), {"OverCapacity", "succeeded"}, 2, Size(slots=2, kling_slots=1)),
+    Story("a full account", 71, Chaos(), {"OverCapacity", "succeeded"}, 2, Size(slots=2, kling_slots=1)),
     Story(
         "fails, is charged for it and tried again",
         39,
@@ -26,7 +26,7 @@ STORIES = (
         1,
         Size(max_attempts=2),
     ),
-    Story("a result that does not come at first", 6, Chaos(bad_copy=0.5), {"CopyFailed", "succeeded"}),
+    Story("a result that does not come at first", 26, Chaos(bad_copy=0.5), {"CopyFailed", "succeeded"}),
     Story("a Kling that lies", 2, Chaos(lies=0.5), {"StillGenerating", "succeeded"}),
     Story(
         "never answers, and look-ups are blocked",

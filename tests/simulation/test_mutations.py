@@ -60,7 +60,7 @@ MUTATIONS: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
 HASTE = Chaos(kling=LENIENT, trouble=0.5, late=1.0, doubled_hint=1.0)
 """Messages come twice, at bad times, and Kling is slow to show what it took."""
 DOUBT = Chaos(kling=STRICT, trouble=0.6, late=1.0, doubled_hint=1.0)
-FROST = Chaos(kling=LENIENT, frozen=0.6, slow=0.3, doubled_hint=1.0)
+FROST = Chaos(kling=LENIENT, frozen=1.0, slow=0.3, doubled_hint=1.0, late=0.6, trouble=0.4)
 """Processes freeze in the middle of everything."""
 LIES = Chaos(lies=0.6, bad_copy=0.5)
 WORLDS = {
