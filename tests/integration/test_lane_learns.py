@@ -1,6 +1,7 @@
 """What answers do to a lane, over the real table."""
 
 from dataclasses import dataclass, field, replace
+from unittest.mock import patch
 
 import pytest
 
@@ -75,6 +76,37 @@ def test_one_accepted_create_opens_all_lanes_of_the_account(pipeline: Pipeline) 
     assert pipeline.dispatch() == 1
     assert (OTHER, "", None, 0) in pipeline.hints.sent
     assert pipeline.dispatch(lane=OTHER) == 1
+
+
+def test_a_success_opens_the_others_whatever_its_own_last_refusal_was(pipeline: Pipeline) -> None:
+    """1101 closed both, then the lane's own pack was empty: a create that is accepted proves the account well."""
+    pipeline.provider.script = [AccountBlocked("arrears", code="1101"), AccountBlocked("empty", code="1102")]
+    pipeline.submit()
+    pipeline.lanes.get(OTHER)
+    for _ in range(2):
+        pipeline.dispatch()
+        pipeline.clock.advance(4 * pipeline.policy.blocked_cool_seconds)
+    assert pipeline.lanes.get(OTHER).lessons.code == "1101"
+    assert pipeline.dispatch() == 1
+    assert not pipeline.lanes.get(OTHER).lessons.failures
+
+
+def test_a_process_that_dies_while_it_opens_lanes_leaves_its_own_for_the_next(pipeline: Pipeline) -> None:
+    """The own breaker closes last, so that the next success opens what is still closed."""
+    pipeline.provider.script = [AccountBlocked("arrears", code="1101")]
+    pipeline.submit()
+    pipeline.submit()
+    pipeline.lanes.get(OTHER)
+    pipeline.dispatch()
+    pipeline.clock.advance(pipeline.policy.blocked_cool_seconds)
+    learn = pipeline.lanes.learn
+    with patch.object(pipeline.lanes, "learn", side_effect=OSError("killed")), pytest.raises(OSError, match="killed"):
+        pipeline.dispatch()
+    assert learn(LANE, lambda lane, _now: lane, 0).lessons.failures
+    pipeline.clock.advance(pipeline.policy.blocked_cool_seconds)
+    pipeline.dispatch()
+    assert not pipeline.lanes.get(OTHER).lessons.failures
+    assert not pipeline.lanes.get(LANE).lessons.failures
 
 
 def test_what_concerns_one_pack_or_account_stops_no_other(pipeline: Pipeline) -> None:

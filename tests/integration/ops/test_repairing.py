@@ -198,6 +198,17 @@ def test_reset_closes_an_open_breaker(office: Office, capsys: pytest.CaptureFixt
     assert office.pipeline.dispatch() == 1
 
 
+def test_reset_opens_what_the_lane_taught_the_account(office: Office) -> None:
+    """The other model's lane has no job to try with: it would stay closed for ever."""
+    other = "main.kling-v3.video"
+    office.pipeline.lanes.get(other)
+    office.pipeline.provider.script = [AccountBlocked("arrears", code="1101")]
+    generating(office)
+    assert office.pipeline.lanes.get(other).lessons.code == "1101"
+    assert office.run(f"lane reset {LANE}") == 0
+    assert not office.pipeline.lanes.get(other).lessons.any
+
+
 def test_a_trace_tells_the_whole_life_and_no_prompt(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     """Admission, claim, acceptance, money, end; the prompt stays in the table."""
     job = office.succeeded("2.25")

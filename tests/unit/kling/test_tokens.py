@@ -133,3 +133,11 @@ def test_keys_that_vanish_between_two_tries_leave_nothing_created() -> None:
     with pytest.raises(AccountBlocked):
         provider(script, credentials=credentials).submit(SUBMISSION)
     assert len(script.requests) == 1
+
+
+def test_keys_that_were_stored_meanwhile_are_found_without_a_new_process() -> None:
+    """A warm function looks again, once in ten seconds, where it knew of none."""
+    credentials = FakeCredentials({"access_key": ""}, rotated={"access_key": "AK", "secret_key": "S" * 32})
+    script = ScriptedKling(FOUND)
+    assert provider(script, credentials=credentials).look_up("text_to_video", "kling-v3", "8930") is not None
+    assert len(script.requests) == 1

@@ -48,15 +48,21 @@ class LearnFromAnswers:
             self.lanes.learn(lane_id, lesson, self.clock.now_ms())
 
     def _relieved(self, lane_id: str) -> None:
+        """Its own breaker closes last: while it is open, the next success opens what a dead process left shut."""
         before = self.lanes.get(lane_id)
         if not before.lessons.any:
             return
+        if before.lessons.failures:
+            self._open(_shut(self._beside(lane_id)))
         self.lanes.learn(lane_id, pacing.succeeded, self.clock.now_ms())
         if before.lessons.failures:
             self.telemetry.count("BreakerClosed")
             self.telemetry.note("breaker closed", lane=lane_id)
             self.hints.wake(lane_id, "")
-        for other in _shut(self._beside(lane_id)) if before.lessons.code in ACCOUNT_WIDE else ():
+
+    def _open(self, others: tuple[Lane, ...]) -> None:
+        """The account is well again, whatever closed them."""
+        for other in others:
             self.lanes.learn(other.id, pacing.recovered, self.clock.now_ms())
             self.hints.wake(other.id, "")
 

@@ -38,7 +38,9 @@ class ObserveLanes:
         now, at = self.clock.now_ms(), ("lane", lane.id)
         self.telemetry.count("SlotsInUse", len(lane.slots), dimension=at)
         self.telemetry.count("SlotsTotal", lane.capacity(now), dimension=at)
-        self.telemetry.count("BreakerOpen", 1 if lane.lessons.failures else 0, dimension=at)
+        # One that has rested is half open: it waits for a job to try with, and an idle lane may wait for long.
+        shut = bool(lane.lessons.failures) and lane.cool_until_ms > now
+        self.telemetry.count("BreakerOpen", int(shut), dimension=at)
         if lane.id == siblings(lane.id, self.accounts)[0]:
             oldest = min(self._created(lane.id), default=now)
             self.telemetry.measure("OldestWaitingSeconds", (now - oldest) / 1000, "Seconds", dimension=at)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from reelwright.domain.provider_errors import ProviderError
@@ -10,13 +11,15 @@ from reelwright.domain.times import month
 from reelwright.use_cases.observing import guarded
 from reelwright.use_cases.ops.ledger import LedgerChecks
 from reelwright.use_cases.ops.ports import Billing
-from reelwright.use_cases.ops.records import Pack
 from reelwright.use_cases.ports import Clock, Telemetry
 
 MINUTE_MS: Final = 60_000
 DAY_MS: Final = 86_400_000
 PACK_DAYS: Final = 90
 """How long Kling's packs are valid at most."""
+
+ANSWERED: Final = frozenset({"strange", "no-keys", "1302"})
+"""Codes of failed questions that say nothing against Kling's health; the first two are our own."""
 
 SPENT: Final = frozenset({"expired", "runOut"})
 """States of a pack from which nothing can be taken (Kling API contract, account and billing)."""
@@ -35,22 +38,28 @@ class WatchCredit:
         """Ask in the minutes that are due: the sweep comes once in each, and Kling allows one call a second."""
         if self.every_minutes and self.clock.now_ms() // MINUTE_MS % self.every_minutes == 0:
             self.telemetry.job("")
-            guarded(self.telemetry, "credit", self._ask)
+            self._ask()
 
     def _ask(self) -> None:
-        now = self.clock.now_ms()
-        for account, books in self.billing.items():
-            packs = self._packs(books, now)
-            left = sum((pack.left for pack in packs if pack.status not in SPENT), Decimal(0))
-            self.telemetry.count("KlingCreditUnits", float(left), dimension=("account", account))
+        """Kling's pulse as well: no other question comes as regularly, however few slots and long tasks there are.
 
-    def _packs(self, books: Billing, now_ms: int) -> tuple[Pack, ...]:
-        """Kling's pulse as well: no other question comes as regularly, however few slots and long tasks there are."""
+        It is missed when no account is answered; one that has no keys was not asked, and a strange answer is one too.
+        """
+        silent = list[str]()
+        for account, books in self.billing.items():
+            guarded(self.telemetry, f"credit of {account}", partial(self._of, books, account, silent))
+        if silent and len(silent) == len(self.billing):
+            self.telemetry.count("CreditUnknown", facts={"code": silent[0]})
+
+    def _of(self, books: Billing, account: str, silent: list[str]) -> None:
+        now = self.clock.now_ms()
         try:
-            return books.packs(now_ms - PACK_DAYS * DAY_MS, now_ms)
+            packs = books.packs(now - PACK_DAYS * DAY_MS, now)
         except ProviderError as error:
-            self.telemetry.count("CreditUnknown", facts={"code": error.code})
+            silent += [error.code] if error.code not in ANSWERED else []
             raise
+        left = sum((pack.left for pack in packs if pack.status not in SPENT), Decimal(0))
+        self.telemetry.count("KlingCreditUnits", float(left), dimension=("account", account))
 
 
 @dataclass(frozen=True, slots=True)

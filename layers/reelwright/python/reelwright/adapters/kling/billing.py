@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from reelwright.adapters.kling.client import Client
-from reelwright.adapters.kling.errors import NO_KEYS, look_up_error
+from reelwright.adapters.kling.errors import NO_KEYS, STRANGE, look_up_error
 from reelwright.adapters.kling.strict_json import text
 from reelwright.adapters.kling.tokens import NoKeys
 from reelwright.adapters.kling.transport import TransportFailure
@@ -55,7 +55,7 @@ class KlingBilling:
 def _rows(data: Json, name: str) -> Iterator[Json]:
     rows = data.get(name)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise LookUpFailed(f"Kling's answer has no list {name!r}")
+        raise LookUpFailed(f"Kling's answer has no list {name!r}", code=STRANGE)
     return iter(rows)
 
 
@@ -88,8 +88,8 @@ def _epoch_ms(value: object) -> int | None:
 def _units(value: object) -> Decimal:
     """An amount, whichever way it is written. Raises LookUpFailed: a guess about money is worth nothing."""
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
-        raise LookUpFailed("Kling's books hold an amount that is no number")
+        raise LookUpFailed("Kling's books hold an amount that is no number", code=STRANGE)
     try:
         return Decimal(value)
     except InvalidOperation:
-        raise LookUpFailed("Kling's books hold an amount that is no number") from None
+        raise LookUpFailed("Kling's books hold an amount that is no number", code=STRANGE) from None

@@ -24,6 +24,9 @@ BAD_VALUE: Final = 1201
 NO_KEYS: Final = "no-keys"
 """Our own code, in the place of Kling's: the account's keys are missing, so Kling was not asked."""
 
+STRANGE: Final = "strange"
+"""Our own code: Kling answered, but not in the form that is documented."""
+
 _EXISTS: Final = re.compile(r"already\s+exist", re.IGNORECASE)
 _MISSING: Final = re.compile(r"not\s+(be\s+)?found|does\s+not\s+exist", re.IGNORECASE)
 

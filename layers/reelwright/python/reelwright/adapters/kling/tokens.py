@@ -14,6 +14,10 @@ RENEW_BEFORE_SECONDS: Final = 300
 """Kling API contract, auth: `exp` is now + 1800 s, `nbf` is now - 5 s."""
 
 
+LOOK_AGAIN_SECONDS: Final = 10
+"""A warm function asks Secrets Manager for missing keys no more often than this."""
+
+
 class NoKeys(Exception):
     """An account has no keys, or no whole pair: there is nothing to sign with, so nothing is sent."""
 
@@ -40,6 +44,7 @@ class Tokens:
         self._token = ""
         self._keys = ("", "")
         self._expires_seconds = 0
+        self._look_again_ms = 0
 
     def bearer(self) -> str:
         """A token that holds for at least five more minutes by Kling's clock. Raises NoKeys."""
@@ -65,6 +70,17 @@ class Tokens:
             return False
 
     def _pair(self) -> tuple[str, str]:
+        """The keys; missing ones are looked for once a while, for an operator may have stored them since."""
+        try:
+            return self._read()
+        except NoKeys:
+            if self._clock.now_ms() < self._look_again_ms:
+                raise
+        self._look_again_ms = self._clock.now_ms() + LOOK_AGAIN_SECONDS * 1000
+        self.reload()
+        return self._read()
+
+    def _read(self) -> tuple[str, str]:
         try:
             keys = (self._credentials.text("access_key"), self._credentials.text("secret_key"))
         except LookupError as error:

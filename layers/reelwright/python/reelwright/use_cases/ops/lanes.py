@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from reelwright.domain.catalogue.models import MODELS
 from reelwright.domain.errors import Conflict, MalformedRequest, NotFound
-from reelwright.domain.lane import Lane, lane_id, siblings
+from reelwright.domain.lane import Lane, account_of, lane_id, siblings
+from reelwright.domain.provider_errors import ACCOUNT_WIDE
 from reelwright.use_cases.ops.changes import Change, Hand
 from reelwright.use_cases.ops.ports import LaneDesk
 from reelwright.use_cases.ports import Clock, Hints, Jobs, Lanes
@@ -66,16 +67,25 @@ class ManageLanes:
         return tuple(self.resume(wanted, hand) for wanted in paused)
 
     def reset(self, wanted: str, hand: Hand) -> Change:
-        """Forget what the lane learnt and try at once: close its breaker, lift its working limit and its pace."""
-        lane, now = self.find(wanted), self.clock.now_ms()
+        """Forget what the lane learnt and try at once: close its breaker, lift its working limit and its pace.
+
+        What it taught the account's other lanes is forgotten with it: nobody else might ever ask there.
+        """
+        lane, now, taught = self.find(wanted), self.clock.now_ms(), self._taught(wanted)
         learnt = lane is not None and (lane.lessons.any or lane.cool_until_ms > now)
-        change = Change(wanted, "lessons", "some" if learnt else "none", "none")
+        change = Change(wanted, "lessons", "some" if learnt or taught else "none", "none")
 
         def forget() -> None:
-            self.desk.forget(wanted, now)
-            self.wake(wanted)
+            for one in (wanted, *taught):
+                self.desk.forget(one, now)
+                self.wake(one)
 
         return hand.apply(change, forget)
+
+    def _taught(self, wanted: str) -> tuple[str, ...]:
+        """The account's other lanes that are closed for what concerns the whole account."""
+        beside = (lane for lane in self.lanes.all() if account_of(lane.id) == account_of(wanted))
+        return tuple(lane.id for lane in beside if lane.id != wanted and lane.lessons.code in ACCOUNT_WIDE)
 
     def release(self, wanted: str, external_id: str, hand: Hand, *, force: bool = False) -> Change:
         """Free a slot. Raises NotFound, and Conflict while its job is at Kling: another task would get 1303."""

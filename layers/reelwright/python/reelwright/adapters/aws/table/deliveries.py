@@ -105,7 +105,7 @@ class TableDeliveries:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
                 raise
             return None
-        return str(answer["Attributes"]["tenant"]["S"])
+        return str(answer["Attributes"].get("tenant", {}).get("S", seen.key.endpoint_id))
 
     def _put(self, write: dict[str, Any]) -> bool:
         try:
