@@ -64,6 +64,21 @@ def test_it_dies_once_and_is_not_brought_back(telling: Telling, field: str, valu
     assert telling.receiver.posts == []
 
 
+def test_one_without_a_tenant_is_brought_once_and_dies(telling: Telling) -> None:
+    """The minute's repair finds it before any message did, and sends it on though it is nobody's."""
+    made, _ = telling.managing.create("acme", URL)
+    spoiled = telling.managing.test("acme", made.id)
+    telling.messages.waiting.clear()
+    spoil(telling, spoiled, "tenant", GONE)
+    died = []
+    for _ in range(5):
+        telling.clock.advance(HOUR)
+        telling.repairing.repair()
+        died += lying(telling)
+    assert died == [DeliveryKey(made.id, spoiled.id)]
+    assert "RepairFailed" not in telling.telemetry.counts
+
+
 def test_a_row_that_was_mended_goes_on(telling: Telling) -> None:
     """Its dead letter is redriven, and the schedule is kept from there on."""
     made, _ = telling.managing.create("acme", URL)
