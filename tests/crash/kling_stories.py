@@ -59,7 +59,7 @@ def in_arrears_for_a_while(world: World) -> None:
 
 
 def _owe(world: World) -> None:
-    world.kling.control.add_fault("error_code", {"method": "POST"}, code=1101)
+    world.kling.control.add_fault("error_code", {"method": "POST"}, times=2, code=1101)
 
 
 def never_answers(world: World) -> None:
