@@ -35,7 +35,7 @@ class SweepUp:
         repaired = sum(self._overdue.due(job_id) for job_id in due)
         settled = sum(self._holds.question(hold) for hold in self._due_holds())
         freed = sum(self._lane.tend(lane) for lane in lanes)
-        self._expected(due)
+        self._expected(lanes, due)
         return repaired + settled + freed
 
     def execution_ended(self, job_id: str) -> bool:
@@ -54,11 +54,11 @@ class SweepUp:
         now = self.clock.now_ms()
         return tuple(hold for shard in range(self.shards) for hold in self.jobs.due_holds(shard, now, BATCH))
 
-    def _expected(self, due: tuple[str, ...]) -> None:
-        """When waiting jobs will be done, by the lanes as the repairs left them; one that fails spoils no sweep."""
+    def _expected(self, lanes: tuple[Lane, ...], due: tuple[str, ...]) -> None:
+        """When waiting jobs will be done; a forecast that fails spoils no sweep."""
         self.telemetry.job("")
         try:
-            ForecastLanes(self.jobs, self.lanes, self.clock, self.accounts).tell(self._lanes(), due)
+            ForecastLanes(self.jobs, self.lanes, self.clock, self.accounts).tell(lanes, due)
         except Exception as error:  # noqa: BLE001 - whatever it is, only expectations suffer; counted and told
             self.telemetry.count("ForecastFailed")
             self.telemetry.trouble("forecast failed", reason=type(error).__name__)
