@@ -17,7 +17,7 @@ from local.api import Api
 from local.deployment import Deployment
 from local.places import CHECKOUT
 
-EXAMPLES = 15
+EXAMPLES = 10
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
