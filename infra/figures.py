@@ -10,6 +10,7 @@ from reelwright.domain.metrics import CATALOGUE, NAMESPACE, SERVICE, Metric
 TOTAL = "Sum"
 HIGHEST = "Maximum"
 LOWEST = "Minimum"
+PERCENTILES = ("p50", "p90", "p99")
 
 
 class UnknownMetricError(Exception):
@@ -23,6 +24,11 @@ def ours(name: str, statistic: str = TOTAL, minutes: int = 5, *, value: str = ""
         raise UnknownMetricError(f"{name} has no dimension")
     dimensions = {"service": SERVICE} | ({metric.dimension: value} if value else {})
     return theirs(NAMESPACE, name, dimensions, statistic, minutes, label=label)
+
+
+def spread(name: str) -> list[cloudwatch.IMetric]:
+    """The usual value of a metric of our own, and how far the slow ones are from it. Raises UnknownMetricError."""
+    return [ours(name, statistic, label=statistic) for statistic in PERCENTILES]
 
 
 def each(name: str, statistic: str = TOTAL, minutes: int = 5) -> cloudwatch.MathExpression:

@@ -7,16 +7,16 @@ from aws_cdk import aws_lambda_event_sources as event_sources
 from constructs import Construct
 
 from infra.addresses import Queues, addresses
-from infra.channels import Bus, Channels, DeliveryQueue
+from infra.channels import Bus, Channels
 from infra.data_stack import DataStack
 from infra.delivery_stack import DeliveryStack
 from infra.environment import Environment
 from infra.function import Function, FunctionKit
 from infra.functions import Doors, Steps, Tellers, Workers
 from infra.grants import Grants
-from infra.hints import Hints
 from infra.nag import accept_wildcard
 from infra.packages import LAYERS, TRACED, Layers, Packages
+from infra.queues import WorkQueue
 from infra.routes import Routes
 from infra.settings import Settings
 from infra.stack import Stack
@@ -34,8 +34,9 @@ class PipelineStack(Stack):
         self, scope: Construct, settings: Settings, packages: Packages, data: DataStack, delivery: DeliveryStack
     ) -> None:
         super().__init__(scope, "Pipeline", settings, "functions, queue, state machine, routes")
-        self.hints = Hints(self, settings)
-        self.channels = Channels(Bus(self, settings), DeliveryQueue(self, settings))
+        self.hints = WorkQueue(self, "Hints", settings.functions.dispatch.timeout_seconds)
+        deliveries = WorkQueue(self, "Deliveries", settings.functions.deliver.timeout_seconds)
+        self.channels = Channels(Bus(self, settings), deliveries)
         known = addresses(self, settings, data, delivery, self._queues())
         kit = self._kit(settings, packages)
         grants = Grants(data.table, data.stack_name, self.hints.resource, data.secrets, self.channels)

@@ -4,7 +4,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 
 from infra.alarms import HOURS_A_MONTH
 from infra.dashboards.panel import Row, lines, numbers, row, stacked
-from infra.figures import HIGHEST, LOWEST, each, ours, worked_out
+from infra.figures import HIGHEST, LOWEST, each, ours, spread, worked_out
 from infra.settings import AlarmSettings
 from infra.shares import succeeded
 
@@ -24,7 +24,7 @@ def business(given: AlarmSettings) -> list[Row]:
         ),
         row(
             stacked("Which requests are refused, and why?", [each("RequestRefused")], unit="requests"),
-            lines("How long does a job wait for Kling?", _spread("WaitedSeconds"), unit="seconds"),
+            lines("How long does a job wait for Kling?", spread("WaitedSeconds"), unit="seconds"),
             lines("Which jobs end without having begun?", [ours("Canceled"), ours("Expired")], unit="jobs"),
         ),
         row(
@@ -36,10 +36,6 @@ def business(given: AlarmSettings) -> list[Row]:
         ),
         row(lines("Do the books agree?", [ours("LedgerDrift", HIGHEST, 60)], parts=1, unit="differences", limit=0)),
     ]
-
-
-def _spread(name: str) -> list[cloudwatch.IMetric]:
-    return [ours(name, statistic, label=statistic) for statistic in ("p50", "p90", "p99")]
 
 
 def _price() -> cloudwatch.MathExpression:

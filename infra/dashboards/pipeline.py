@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from infra.dashboards.panel import Row, lines, numbers, row, stacked, states
-from infra.figures import HIGHEST, each, ours
+from infra.figures import HIGHEST, each, ours, spread
 from infra.watched import Watched
 
 
@@ -23,8 +23,8 @@ def _flow() -> list[Row]:
         ),
         row(
             stacked("What leads us to the end of a task?", [each("Discovered")], unit="tasks"),
-            lines("How long does finishing a job take?", _spread("FinalizeMilliseconds"), unit="ms"),
-            lines("How large are the results?", [*_spread("ResultBytes")], unit="bytes"),
+            lines("How long does finishing a job take?", spread("FinalizeMilliseconds"), unit="ms"),
+            lines("How large are the results?", spread("ResultBytes"), unit="bytes"),
         ),
     ]
 
@@ -55,7 +55,7 @@ def _telling() -> list[Row]:
             stacked("What comes of tries at tenants' endpoints?", [each("WebhookTried")], unit="tries"),
         ),
         row(
-            lines("How soon do webhooks arrive?", _spread("WebhookMilliseconds"), parts=2, unit="ms"),
+            lines("How soon do webhooks arrive?", spread("WebhookMilliseconds"), parts=2, unit="ms"),
             stacked("Which endpoints were disabled, and why?", [each("EndpointDisabled")], parts=2, unit="endpoints"),
         ),
     ]
@@ -80,7 +80,3 @@ def _machinery(watched: Watched) -> list[Row]:
             lines("Is the table turning calls away?", [watched.table_throttles()], unit="calls"),
         ),
     ]
-
-
-def _spread(name: str) -> list[cloudwatch.IMetric]:
-    return [ours(name, statistic, label=statistic) for statistic in ("p50", "p90", "p99")]

@@ -1,7 +1,7 @@
 """How Kling behaves towards us."""
 
 from infra.dashboards.panel import Row, lines, row, stacked
-from infra.figures import HIGHEST, LOWEST, each, ours
+from infra.figures import HIGHEST, LOWEST, PERCENTILES, each, ours, spread
 
 
 def provider() -> list[Row]:
@@ -11,12 +11,11 @@ def provider() -> list[Row]:
 
 def _creates() -> list[Row]:
     refused = [ours(name) for name in ("Refused", "OverCapacity", "RateLimited", "AccountBlocked", "Unreachable")]
-    spread = [ours("SubmitMilliseconds", statistic, label=statistic) for statistic in ("p50", "p90", "p99")]
     return [
         row(
             lines("How many tasks does Kling accept?", [ours("Submitted")], unit="tasks"),
             stacked("Which creates does it not accept, and why?", refused, unit="creates"),
-            lines("How fast does it answer a create?", spread, unit="ms"),
+            lines("How fast does it answer a create?", spread("SubmitMilliseconds"), unit="ms"),
         ),
         row(
             lines("Of how many creates is the outcome unknown?", [ours("SubmitUnknown")], unit="creates"),
@@ -35,7 +34,7 @@ def _tasks() -> list[Row]:
                 lines(
                     f"How long does a generation take, by model ({statistic})?", [each("GenerationSeconds", statistic)]
                 )
-                for statistic in ("p50", "p90", "p99")
+                for statistic in PERCENTILES
             )
         )
     ]

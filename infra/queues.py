@@ -1,11 +1,10 @@
-"""The queue of hints ("this lane has work"), and the dead letters of everything asynchronous."""
+"""Queues: those that wake functions, and the dead letters of everything asynchronous."""
 
 from aws_cdk import Duration
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.nag import accept
-from infra.settings import Settings
 
 _VISIBILITY_FACTOR = 6
 _MAX_RECEIVES = 4
@@ -27,16 +26,16 @@ class DeadLetters(Construct):
         accept(self.resource, {"AwsSolutions-SQS3": _IS_A_DLQ})
 
 
-class Hints(Construct):
-    """A standard queue; messages are grouped by tenant, so that SQS is fair between them."""
+class WorkQueue(Construct):
+    """A standard queue for a function that runs so long; messages are grouped by tenant, so that SQS is fair."""
 
-    def __init__(self, scope: Construct, settings: Settings) -> None:
-        super().__init__(scope, "Hints")
+    def __init__(self, scope: Construct, name: str, timeout_seconds: int) -> None:
+        super().__init__(scope, name)
         self.dead_letters = DeadLetters(self, "DeadLetters").resource
         self.resource = sqs.Queue(
             self,
             "Resource",
-            visibility_timeout=Duration.seconds(settings.functions.dispatch.timeout_seconds * _VISIBILITY_FACTOR),
+            visibility_timeout=Duration.seconds(timeout_seconds * _VISIBILITY_FACTOR),
             retention_period=Duration.days(4),
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
