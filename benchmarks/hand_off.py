@@ -5,11 +5,9 @@ python -m benchmarks.hand_off
 
 from statistics import median, quantiles
 
+from benchmarks._embedded import embedded
 from benchmarks._report import machine, merge_results, table, write_section
 from benchmarks.scheduling.drain import TENANTS, Drained, drain
-from local.deployment import Plan, boot
-from local.places import RunFolder
-from local.processes import Processes
 
 SLOTS = 10
 CALM, BUSY = (100, 5.0), (200, 15.0)
@@ -36,12 +34,8 @@ def main() -> None:
 
 def measured(jobs: int, scale: float) -> Drained:
     """Drain so many jobs on a deployment of their own."""
-    processes = Processes(RunFolder.named("hand-off"))
-    processes.end()
-    try:
-        return drain(boot(Plan(processes.folder, time_scale=scale), processes, print), jobs, SLOTS)
-    finally:
-        processes.end()
+    with embedded("hand-off", scale) as deployment:
+        return drain(deployment, jobs, SLOTS)
 
 
 def tell(calm: Drained, busy: Drained) -> None:

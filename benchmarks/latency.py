@@ -1,6 +1,5 @@
 """`python -m benchmarks.latency`: how quickly the embedded deployment accepts, works off and delivers jobs."""
 
-import shutil
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -9,12 +8,11 @@ from datetime import datetime
 from statistics import median, quantiles
 from typing import Any
 
+from benchmarks._embedded import embedded
 from benchmarks._report import machine, merge_results, table, write_section
 from local.api import Api, fetch
 from local.demo import ORDER, video_of
-from local.deployment import Deployment, Plan, boot
-from local.places import RunFolder
-from local.processes import Processes, leave_on_sigterm
+from local.deployment import Deployment
 from local.watch import until_terminal
 
 JOBS, WATCHERS = 30, 2
@@ -33,15 +31,8 @@ class Figures:
 
 def main() -> None:
     """Boot, measure, report."""
-    leave_on_sigterm()
-    folder = RunFolder.named("latency")
-    processes = Processes(folder)
-    try:
-        deployment = boot(Plan(folder, time_scale=TIME_SCALE), processes, print)
+    with embedded("latency", TIME_SCALE) as deployment:
         figures = measure(deployment)
-    finally:
-        processes.end()
-        shutil.rmtree(folder.path)
     report(figures)
 
 

@@ -1,18 +1,16 @@
 """`make bench BENCH=webhooks`: how soon after a job's end its message is at the tenant's server, embedded."""
 
-import shutil
 import sys
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from statistics import median, quantiles
 from typing import Any
 
+from benchmarks._embedded import embedded
 from benchmarks._report import machine, merge_results, table, write_section
 from local.api import Api
 from local.demo import ORDER
-from local.deployment import Deployment, Plan, boot
-from local.places import RunFolder
-from local.processes import Processes, leave_on_sigterm
+from local.deployment import Deployment
 from local.watch import until_terminal
 from tests.support.receiver import Receiver, receiver
 
@@ -34,16 +32,8 @@ class Latency:
 
 def main() -> None:
     """Boot, measure, report."""
-    leave_on_sigterm()
-    folder = RunFolder.named("webhooks")
-    processes = Processes(folder)
-    try:
-        deployment = boot(Plan(folder, time_scale=TIME_SCALE), processes, print)
-        with receiver() as server:
-            apart, together = measure(deployment, server)
-    finally:
-        processes.end()
-        shutil.rmtree(folder.path)
+    with embedded("webhooks", TIME_SCALE) as deployment, receiver() as server:
+        apart, together = measure(deployment, server)
     report(apart, together)
 
 
