@@ -1,11 +1,9 @@
 """Each kind of repair is counted under its name and stands in the history of its job."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from reelwright.adapters.aws.ops.records import TableRecords
 from reelwright.adapters.aws.table import keys
@@ -15,32 +13,13 @@ from reelwright.domain.attempt import external_id
 from reelwright.domain.job import Job
 from reelwright.domain.status import Status
 from reelwright.use_cases.holding import QUESTION_SECONDS
-from tests.support import table
-from tests.support.fakes import FakeTelemetry, FakeWorkflows
+from tests.support.fakes import FakeWorkflows
 from tests.support.pipeline import LANE, Pipeline
 
 
-@dataclass
-class Series(FakeTelemetry):
-    """Remembers what was counted under which value of a dimension."""
-
-    series: list[tuple[str, tuple[str, str] | None]] = field(default_factory=list)
-
-    def count(
-        self,
-        metric: str,
-        value: float = 1,
-        *,
-        facts: Mapping[str, str] | None = None,
-        dimension: tuple[str, str] | None = None,
-    ) -> None:
-        super().count(metric, value, facts=facts, dimension=dimension)
-        self.series.append((metric, dimension))
-
-    @property
-    def repaired(self) -> list[str]:
-        """The kinds of the repairs."""
-        return [dimension[1] for metric, dimension in self.series if metric == "Repaired" and dimension]
+def repaired(pipeline: Pipeline) -> list[str]:
+    """The kinds of the repairs."""
+    return [dimension[1] for metric, dimension in pipeline.telemetry.series if metric == "Repaired" and dimension]
 
 
 class Refusing(FakeWorkflows):
@@ -100,23 +79,6 @@ def leaked(pipeline: Pipeline) -> str:
     return job_id
 
 
-@pytest.fixture
-def series() -> Series:
-    """What was counted."""
-    return Series()
-
-
-@pytest.fixture
-def pipeline(series: Series) -> Iterator[Pipeline]:
-    """A pipeline with two slots and one tenant."""
-    with mock_aws():
-        client = boto3.client("dynamodb")
-        table.create(client, "reelwright")
-        made = Pipeline(client, "reelwright", telemetry=series)
-        made.tenant()
-        yield made
-
-
 def history(pipeline: Pipeline, job_id: str) -> list[tuple[int, str]]:
     """The job's lines, as `ops trace` reads them."""
     return [(line.at_ms, line.what) for line in TableRecords(pipeline.client, "reelwright").history(job_id)]
@@ -133,28 +95,28 @@ def history(pipeline: Pipeline, job_id: str) -> list[tuple[int, str]]:
     ],
 )
 def test_a_repair_is_counted_and_remembered_once(
-    pipeline: Pipeline, series: Series, kind: str, left_behind: Callable[[Pipeline], str]
+    pipeline: Pipeline, kind: str, left_behind: Callable[[Pipeline], str]
 ) -> None:
     """By its kind, at the time of the sweep that made it; the next sweep finds nothing to repair."""
     job_id = left_behind(pipeline)
     assert [pipeline.sweeping.sweep(), pipeline.sweeping.sweep()] == [1, 0]
-    assert series.repaired == [kind]
+    assert repaired(pipeline) == [kind]
     assert history(pipeline, job_id) == [(pipeline.clock.now_ms(), f"repaired: {kind}")]
 
 
-def test_an_execution_that_did_not_start_is_no_repair(pipeline: Pipeline, series: Series) -> None:
+def test_an_execution_that_did_not_start_is_no_repair(pipeline: Pipeline) -> None:
     """It is neither counted nor remembered, and the next sweep that looks starts another one."""
     job_id = unwatched(pipeline)
     running = pipeline.workflows
     refusing = replace(pipeline.sweeping, workflows=Refusing(running.started, running.dead))
-    assert (refusing.sweep(), series.repaired, history(pipeline, job_id)) == (0, [], [])
+    assert (refusing.sweep(), repaired(pipeline), history(pipeline, job_id)) == (0, [], [])
     assert not refusing.execution_ended(job_id)
     pipeline.clock.advance(pipeline.policy.watch_seconds)
-    assert (pipeline.sweeping.sweep(), series.repaired) == (1, ["Execution"])
+    assert (pipeline.sweeping.sweep(), repaired(pipeline)) == (1, ["Execution"])
 
 
-def test_a_slot_of_no_job_is_counted(pipeline: Pipeline, series: Series) -> None:
+def test_a_slot_of_no_job_is_counted(pipeline: Pipeline) -> None:
     """There is no history that it could stand in."""
     erased = leaked(pipeline)
     pipeline.client.delete_item(TableName="reelwright", Key=keys.job(erased))
-    assert (pipeline.sweeping.sweep(), series.repaired, history(pipeline, erased)) == (1, ["Slot"], [])
+    assert (pipeline.sweeping.sweep(), repaired(pipeline), history(pipeline, erased)) == (1, ["Slot"], [])

@@ -152,9 +152,10 @@ class FakeAddresses:
 
 @dataclass
 class FakeTelemetry:
-    """Counts by name."""
+    """Counts by name, and which series each count was for."""
 
     counts: dict[str, float] = field(default_factory=dict)
+    series: list[tuple[str, tuple[str, str] | None]] = field(default_factory=list)
 
     def count(
         self,
@@ -164,7 +165,8 @@ class FakeTelemetry:
         facts: Mapping[str, str] | None = None,
         dimension: tuple[str, str] | None = None,
     ) -> None:
-        del facts, dimension
+        del facts
+        self.series.append((metric, dimension))
         self.counts[metric] = self.counts.get(metric, 0) + value
 
     def measure(self, metric: str, value: float, unit: str, *, dimension: tuple[str, str] | None = None) -> None:
