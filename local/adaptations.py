@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from local.assembly import Template
 from local.ffmpeg import ffmpeg
 from local.policies import with_task_tokens, without_source_account, without_tls_demands
+from tools.deploy.assembly import Template
 
 KEY_PAIR_ID: Final = "KEMBEDDED0001"
 """Stands for the id of the CloudFront public key that signed links name; the front door trusts it."""

@@ -8,11 +8,11 @@ from typing import Final
 
 from local import aws, synth
 from local.adaptations import Adapted, adapt
-from local.assembly import Assembly, Asset, StackArtifact
 from local.ministack import ACCOUNT, REGION, Ministack
 from local.places import RunFolder
 from local.stacks import Stacks
 from local.upload import put_assets
+from tools.deploy.assembly import Assembly, Asset, StackArtifact
 
 Say = Callable[[str], None]
 TEMPLATES: Final = "reelwright-templates"

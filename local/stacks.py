@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from local.assembly import Template
+from tools.deploy.assembly import Template
 
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 GOOD = {"CREATE_COMPLETE", "UPDATE_COMPLETE"}

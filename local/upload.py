@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from local.assembly import Asset
+from tools.deploy.assembly import Asset
 
 POINTER = "python/lib/python3/site-packages/unpacked.pth"
 """Where a layer of ministack's is a site directory, whose `.pth` files are read."""

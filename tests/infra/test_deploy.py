@@ -9,7 +9,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from local.assembly import Assembly, Asset, StackArtifact
+from tools.deploy.assembly import Assembly, Asset, StackArtifact
 from tools.deploy.assets import packed, put_asset
 from tools.deploy.stacks import Stacks
 from tools.deploy.toolkit import ensure_toolkit

@@ -12,7 +12,7 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local.assembly import Assembly
+from tools.deploy.assembly import Assembly
 from tools.deploy.assets import put_asset
 from tools.deploy.stacks import NotDeployedError, Stacks
 from tools.deploy.toolkit import ensure_toolkit

@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from local.assembly import Asset
+from tools.deploy.assembly import Asset
 
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _EXECUTABLE = 0o755 << 16

@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError, WaiterError
 
-from local.assembly import StackArtifact
+from tools.deploy.assembly import StackArtifact
 
 _CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"]
 _UNCHANGED = ("didn't contain changes", "No updates are to be performed")
