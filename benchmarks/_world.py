@@ -15,6 +15,7 @@ from reelwright.adapters.aws.clients import forget
 from reelwright.adapters.aws.table.tenants import TableTenants
 from reelwright.adapters.kling.capability import CallbackCapabilities
 from reelwright.api.keys import identify
+from reelwright.api.routes import routed
 from reelwright.composition.submit import submit_video
 from reelwright.domain.generation import Generation, JobType
 from reelwright.domain.tenant import ApiKey, Tenant
@@ -103,7 +104,8 @@ def _made() -> World:
     job_id = _queued_job()
     seal = CallbackCapabilities("https://api.example.com", lambda: CAPABILITY_KEY).address(f"{job_id}-1")
     lane = f"{_ACCOUNT}.{MODEL}.video"
-    return World(job_id, lane, seal.rpartition("/")[2], identify(_HEADERS, tenants, now_ms=0))
+    known = identify(_HEADERS, tenants, 0, routed("POST /v1/videos"))
+    return World(job_id, lane, seal.rpartition("/")[2], known)
 
 
 def _queued_job() -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelwright.api.keys import identify
+from reelwright.api.routes import routed
 from reelwright.composition.authorizer import tenants
 from reelwright.observability import logger
 from reelwright.tracing import traced
@@ -14,7 +15,6 @@ from reelwright.tracing import traced
 @traced
 @logger.inject_lambda_context(clear_state=True, correlation_id_path="requestContext.requestId")
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001 - Lambda's signature
-    """Tenant, key, scopes and standing of the key that was sent, or none. Raises when the table cannot be asked."""
-    now_ms = time.time_ns() // 1_000_000
-    looks = event["requestContext"].get("http", {}).get("method") == "GET"
-    return {"isAuthorized": True, "context": identify(event.get("headers") or {}, tenants(), now_ms, looks=looks)}
+    """Tenant, key, scopes, standing of a key that opens the route, or none. Raises when the table cannot be asked."""
+    now_ms, route = time.time_ns() // 1_000_000, routed(event.get("routeKey", ""))
+    return {"isAuthorized": True, "context": identify(event.get("headers") or {}, tenants(), now_ms, route)}

@@ -63,10 +63,14 @@ def test_a_bad_key_is_unauthorized(deployment: Deployment, key: str) -> None:
     assert code(Api(deployment.base_url, key.encode().decode("latin-1")).call("GET", "/v1/videos"))[0] == 401
 
 
-def test_a_key_without_the_scope_is_forbidden(deployment: Deployment, tenant: str) -> None:
-    """A key that may only read cannot order."""
-    reader = Api(deployment.base_url, deployment.desk.api_key(tenant, ("videos:read",)))
-    assert code(reader.call("POST", "/v1/videos", order("nothing")))[0] == 403
+def test_a_key_without_the_scope_is_no_key(deployment: Deployment, tenant: str) -> None:
+    """A key that may only read is answered as no key at all where something is ordered, and is told which would do."""
+    reader, nobody = deployment.desk.api_key(tenant, ("videos:read",)), ""
+    refused = [Api(deployment.base_url, key).call("POST", "/v1/videos", order("nothing")) for key in (reader, nobody)]
+    told = [{**answer.json, "request_id": ""} for answer in refused]
+    assert [code(answer)[0] for answer in refused] == [401, 401]
+    assert told[0] == told[1]
+    assert "videos:write" in told[0]["detail"]
 
 
 def test_a_suspended_tenant_may_look_and_change_nothing(deployment: Deployment, tenant: str, api: Api) -> None:
@@ -74,7 +78,7 @@ def test_a_suspended_tenant_may_look_and_change_nothing(deployment: Deployment, 
     desk = TableTenantDesk(aws.client(deployment.stack, "dynamodb"), deployment.outputs["TableName"])
     ManageTenants(desk).change(tenant, Hand(), suspended=True)
     assert api.call("GET", "/v1/videos").status == 200
-    assert code(api.call("POST", "/v1/videos", order("nothing"))) == (403, "missing_scope")
+    assert code(api.call("POST", "/v1/videos", order("nothing"))) == (403, "tenant_suspended")
     assert code(api.call("POST", "/v1/estimates", order("nothing")))[0] == 403
 
 

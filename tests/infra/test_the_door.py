@@ -4,7 +4,7 @@ import json
 import re
 
 from local.stage import Stage
-from reelwright.api.routes import ROUTES
+from reelwright.api.routes import ROUTES, routed
 
 OPEN = {"GET /health", "GET /v1/openapi.json", "POST /webhooks/kling/{capability}"}
 
@@ -31,6 +31,16 @@ def test_the_gateways_routes_are_those_that_every_key_is_tried_on(stage: Stage) 
     opened = {_nameless(r["RouteKey"]) for r in routes} - closed
     assert closed == {_nameless(f"{one.method} {one.path}") for one in ROUTES if one.scope}
     assert opened == {_nameless(f"{one.method} {one.path}") for one in ROUTES if not one.scope}
+
+
+def test_the_authorizer_knows_the_scope_of_each_route_by_the_gateways_own_key(stage: Stage) -> None:
+    """It is told the template's key, parameters' names included; a route that it does not know stays shut."""
+    for one in stage.resources("AWS::ApiGatewayV2::Route").values():
+        key, kind = one["Properties"]["RouteKey"], one["Properties"].get("AuthorizationType", "NONE")
+        known = routed(key)
+        assert known, key
+        assert _nameless(f"{known.method} {known.path}") == _nameless(key)
+        assert (known.scope is None) == (kind == "NONE")
 
 
 def _nameless(key: str) -> str:

@@ -48,9 +48,13 @@ def call(  # noqa: PLR0913 - one parameter for each thing that a call says of it
     description: str | None = None,
     key: bool = True,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Declare the function below as the call `route` ("GET /v1/models"); with a key it can also be 401 and 403."""
+    """Declare the function below as the call `route` ("GET /v1/models").
+
+    With a key it can also be 401, and 403 unless it is a GET: the suspended may look.
+    """
     method, path = route.split()
-    every = sorted({*refusals, *((401, 403) if key else ())})
+    closed = (401,) if method == "GET" else (401, 403)
+    every = sorted({*refusals, *(closed if key else ())})
     return app.route(
         path,
         method,

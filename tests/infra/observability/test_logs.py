@@ -49,7 +49,7 @@ class Secrets:
         wish = CLIP | {"prompt": PROMPT, "negative_prompt": NEGATIVE}
         world.submit(1, wish, "key-1")
         world.submit(2, wish | {"duration": 99}, "key-2")
-        asked = {"headers": {"authorization": f"Bearer {API_KEY}"}, "requestContext": {"http": {"method": "GET"}}}
+        asked = {"headers": {"authorization": f"Bearer {API_KEY}"}, "requestContext": {}, "routeKey": "GET /v1/videos"}
         world.agenda.after(3, lambda: handler("authorizer")(asked, CONTEXT))
         world.agenda.after(4, lambda: self._forge(world))
         world.agenda.after(1500, lambda: self._fetch(world))
@@ -91,7 +91,7 @@ def _prepare(texts: set[str]) -> None:
     client("secretsmanager").create_secret(Name="media", SecretString=json.dumps({"private_key_pem": pem}))
     hashed = hashlib.sha256(API_KEY.encode()).hexdigest()
     texts.add(hashed)
-    TableTenants(client("dynamodb"), cloud.TABLE).put_api_key(hashed, ApiKey("acme", "k1", ("videos:write",)))
+    TableTenants(client("dynamodb"), cloud.TABLE).put_api_key(hashed, ApiKey("acme", "k1", ("videos:read",)))
 
 
 @pytest.fixture(scope="module")

@@ -55,7 +55,7 @@ class Door:
 
     def send(self, route: Route, path: str, headers: Mapping[str, str], body: object = None) -> Answer:
         """One request of one route at an actual path."""
-        event = _event(route.method, path, headers, body)
+        event = _event(route, path, headers, body)
         self.calls.clear()
         asked: Calls = ()
         if route.scope:
@@ -92,17 +92,17 @@ def route(method: str, path: str) -> Route:
     return next(one for one in ROUTES if (one.method, one.path) == (method, path))
 
 
-def _event(method: str, path: str, headers: Mapping[str, str], body: object) -> dict[str, Any]:
+def _event(route: Route, path: str, headers: Mapping[str, str], body: object) -> dict[str, Any]:
     return {
         "version": "2.0",
-        "routeKey": f"{method} {path}",
+        "routeKey": f"{route.method} {route.path}",
         "rawPath": path,
         "rawQueryString": "",
         "headers": {"content-type": "application/json", **{name.lower(): value for name, value in headers.items()}},
         "requestContext": {
             "stage": "$default",
             "requestId": f"request-{time.monotonic_ns()}",
-            "http": {"method": method, "path": path},
+            "http": {"method": route.method, "path": path},
         },
         "body": None if body is None else json.dumps(body),
         "isBase64Encoded": False,

@@ -7,12 +7,12 @@ else microseconds. So two answers are of one timing class when the same calls we
 import pytest
 
 from reelwright.api.routes import ROUTES
+from tests.integration.doors.door import Answer
 from tests.integration.doors.town import BODIES, NOTHING, SCOPES, Town, key
 
 CLOSED = [(one.method, one.path) for one in ROUTES if one.scope]
 NAMED = [one for one in CLOSED if "{" in one[1]]
-SCOPE = {(one.method, one.path): one.scope for one in ROUTES}
-UNKNOWN = {"Authorization": f"Bearer rw_{'x' * 40}"}
+SCOPE = {(one.method, one.path): str(one.scope) for one in ROUTES}
 NO_CALL: tuple[str, ...] = ()
 ONE_LOOK_UP = ("GetItem KEY",)
 FORBIDDEN_TO_SUSPENDED = [one for one in CLOSED if one[0] != "GET"]
@@ -23,35 +23,44 @@ def test_every_closed_route_has_its_request_here() -> None:
     assert set(BODIES) == set(CLOSED)
 
 
-@pytest.mark.parametrize(("method", "path"), CLOSED)
-@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer nonsense"}, {"Authorization": "Basic cnc6cnc="}])
-def test_no_key_is_unauthorized_without_a_look(town: Town, method: str, path: str, headers: dict[str, str]) -> None:
-    """Missing and impossible keys cost nothing at all."""
-    answer = town.ask(method, path, headers)
-    assert (answer.status, answer.body["code"]) == (401, "unauthenticated")
-    assert (answer.authorizer, answer.function) == (NO_CALL, NO_CALL)
+def _refused(scope: str) -> dict[str, dict[str, str]]:
+    """The headers of whoever a route with this scope is closed to, by why."""
+    others = tuple(one for one in SCOPES if one != scope)
+    return {
+        "no key": {},
+        "another scheme": {"Authorization": "Basic cnc6cnc="},
+        "impossible": {"Authorization": "Bearer nonsense"},
+        "unknown": {"Authorization": f"Bearer rw_{'x' * 40}"},
+        "expired": key("owner", expires_ms=1),
+        "revoked": key("owner", revoked=True),
+        "all scopes but this": key("owner", others),
+        "another tenant's, all scopes but this": key("stranger", others),
+        "a suspended tenant's, all scopes but this": key("banned", others),
+    }
+
+
+def _told(answer: Answer, names: dict[str, str]) -> object:
+    return answer.said(*names.values()), answer.headers, answer.authorizer, answer.function
 
 
 @pytest.mark.parametrize(("method", "path"), CLOSED)
-def test_unknown_expired_and_revoked_keys_are_one(town: Town, method: str, path: str) -> None:
-    """To the letter the answer of a request without a key, after exactly one look-up."""
+def test_whoever_a_route_is_closed_to_gets_one_answer(town: Town, method: str, path: str) -> None:
+    """To the letter the same, headers included, after exactly one look-up; whether the thing is there or not."""
     nobody = town.ask(method, path, {})
-    for headers in (UNKNOWN, key("owner", expires_ms=1), key("owner", revoked=True)):
-        answer = town.ask(method, path, headers)
-        assert answer.said() == nobody.said()
-        assert answer.headers == nobody.headers
-        assert "WWW-Authenticate" in answer.headers
-        assert (answer.authorizer, answer.function) == (ONE_LOOK_UP, NO_CALL)
+    assert (nobody.status, nobody.body["code"]) == (401, "unauthenticated")
+    assert (nobody.authorizer, nobody.function) == (ONE_LOOK_UP, NO_CALL)
+    for why, headers in _refused(SCOPE[(method, path)]).items():
+        for names in (town.owned, NOTHING):
+            assert _told(town.ask(method, path, headers, names), names) == _told(nobody, town.owned), why
 
 
 @pytest.mark.parametrize(("method", "path"), CLOSED)
-def test_all_other_scopes_together_do_not_open_a_route(town: Town, method: str, path: str) -> None:
-    """403 before anything is looked at, whether the thing is there or not."""
-    others = key("owner", tuple(scope for scope in SCOPES if scope != SCOPE[(method, path)]))
-    there, missing = town.ask(method, path, others), town.ask(method, path, others, NOTHING)
-    assert (there.status, there.body["code"]) == (403, "missing_scope")
-    assert there.said(*town.owned.values()) == missing.said(*NOTHING.values())
-    assert (there.function, missing.function) == (NO_CALL, NO_CALL)
+def test_the_one_answer_says_which_key_would_do(town: Town, method: str, path: str) -> None:
+    """The scope of the route and how a key is sent: an honest caller knows what to mend."""
+    answer = town.ask(method, path, {})
+    assert SCOPE[(method, path)] in answer.body["detail"]
+    assert "`Authorization: Bearer rw_…`" in answer.body["detail"]
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer ")
 
 
 @pytest.mark.parametrize(("method", "path"), NAMED)
@@ -91,7 +100,7 @@ def test_a_foreign_delivery_is_not_found_below_an_own_endpoint(town: Town, metho
 def test_a_suspended_tenant_changes_nothing(town: Town, method: str, path: str) -> None:
     """403 on every call but the reading ones, whatever it is about."""
     answer, missing = (town.ask(method, path, key("banned"), names) for names in (town.owned, NOTHING))
-    assert (answer.status, answer.body["code"]) == (403, "missing_scope")
+    assert (answer.status, answer.body["code"]) == (403, "tenant_suspended")
     assert "suspended" in answer.body["detail"]
     assert answer.said(*town.owned.values()) == missing.said(*NOTHING.values())
     assert answer.function == NO_CALL

@@ -20,6 +20,7 @@ from reelwright.adapters.kling.tokens import Tokens
 from reelwright.adapters.kling.transport import Transport, new_session
 from reelwright.adapters.media.links import CloudFrontLinks, SigningKey, policy
 from reelwright.api.keys import NOBODY, identify
+from reelwright.api.routes import routed
 from reelwright.composition.ops import Given
 from reelwright.use_cases.ops.changes import Hand
 from reelwright.use_cases.ops.rotation import EDGES_KNOW_AFTER_MS, KNOWN_AFTER_MS, RotateKling
@@ -48,11 +49,11 @@ def test_an_api_key_is_replaced(office: Office, capsys: pytest.CaptureFixture[st
     assert office.run(f"key rotate acme {old.key_id}") == 4, "a repeated command makes no third key"
 
     def scopes(text: str, at_ms: int) -> object:
-        return identify({"authorization": f"Bearer {text}"}, office.box.desk, at_ms).get("scopes")
+        return identify({"authorization": f"Bearer {text}"}, office.box.desk, at_ms, reading).get("scopes")
 
-    now = office.clock.at_ms
+    reading, now = routed("GET /v1/usage"), office.clock.at_ms
     assert scopes(old_text, now + 2 * HOUR_MS - 1) == scopes(new_text, now) == "videos:read"
-    assert identify({"authorization": f"Bearer {old_text}"}, office.box.desk, now + 2 * HOUR_MS) == NOBODY
+    assert identify({"authorization": f"Bearer {old_text}"}, office.box.desk, now + 2 * HOUR_MS, reading) == NOBODY
     assert scopes(new_text, now + 2 * HOUR_MS) == "videos:read"
     assert new_text not in str(office.rows())
 

@@ -11,8 +11,9 @@ from reelwright.adapters.kling.client import Client
 from reelwright.adapters.kling.tokens import Tokens
 from reelwright.adapters.kling.transport import Transport, new_session
 from reelwright.api.keys import NOBODY, identify
+from reelwright.api.routes import routed
 from reelwright.composition.ops import Given
-from reelwright.domain.errors import MissingScope, OverBudget
+from reelwright.domain.errors import OverBudget, TenantSuspended
 from reelwright.domain.provider_errors import AccountBlocked
 from reelwright.use_cases.ops.changes import Hand
 from reelwright.use_cases.ops.records import Deduction
@@ -22,6 +23,7 @@ from tests.integration.ops.office import MONTH, Office
 from tests.simulators.kling import ACCESS_KEY, SECRET_KEY, KlingSimulator, VirtualClock
 
 GOOD = "whsec_" + "QUJD" * 8
+READING = routed("GET /v1/usage")
 
 
 def test_a_new_tenant_can_send_at_once(office: Office) -> None:
@@ -32,11 +34,11 @@ def test_a_new_tenant_can_send_at_once(office: Office) -> None:
     assert office.run("tenant create zoe --units 4 --at-once 2 --per-minute 5 --weight 4") == 4
     key, text = office.box.keys.create("zoe", "ci", ("videos:read",), office.clock.at_ms + 1000, Hand())
     headers = {"authorization": f"Bearer {text}"}
-    assert identify(headers, office.box.desk, office.clock.at_ms)["scopes"] == "videos:read"
-    assert identify(headers, office.box.desk, office.clock.at_ms + 1000) == NOBODY
+    assert identify(headers, office.box.desk, office.clock.at_ms, READING)["scopes"] == "videos:read"
+    assert identify(headers, office.box.desk, office.clock.at_ms + 1000, READING) == NOBODY
     assert office.run(f"key revoke acme {key.key_id}") == 3
     assert office.run(f"key revoke zoe {key.key_id}") == 0
-    assert identify(headers, office.box.desk, office.clock.at_ms) == NOBODY
+    assert identify(headers, office.box.desk, office.clock.at_ms, READING) == NOBODY
 
 
 def test_a_name_serves_one_good_key(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,7 +67,7 @@ def test_budget_and_states_act_at_the_next_request(office: Office) -> None:
     office.run("tenant unpause acme")
     assert office.pipeline.dispatch() == 1
     office.run("tenant suspend acme")
-    with pytest.raises(MissingScope):
+    with pytest.raises(TenantSuspended):
         office.pipeline.submit()
     office.run("tenant resume acme")
     office.pipeline.submit()

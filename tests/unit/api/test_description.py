@@ -64,6 +64,12 @@ def test_calls_with_a_scope_need_a_key_in_the_description_too() -> None:
     assert guarded == {(r.method, r.path) for r in ROUTES if r.scope}
 
 
+def test_only_what_changes_something_can_be_refused_to_the_suspended() -> None:
+    """403 stands where the tenant's standing is asked for: on every call with a key but the reading ones."""
+    refusing = {(method, path) for method, path, operation in operations() if "403" in operation["responses"]}
+    assert refusing == {(r.method, r.path) for r in ROUTES if r.scope and r.method != "GET"}
+
+
 def test_every_example_fits_its_schema() -> None:
     """Examples are the first thing that people copy."""
     checked = 0

@@ -54,10 +54,12 @@ def test_the_scopes_of_calls_are_those_that_keys_are_made_with() -> None:
 
 
 @pytest.mark.parametrize(("method", "path", "scope"), GUARDED)
-def test_without_the_scope_the_answer_is_403(world: World, method: str, path: str, scope: str) -> None:
-    """Each call needs its own scope, and a longer name does not contain it."""
+def test_without_the_scope_the_answer_is_that_without_a_key(world: World, method: str, path: str, scope: str) -> None:
+    """Each call needs its own scope, a longer name does not contain it, and the one answer names it."""
     answer = world.send(method, path, "{", scopes=f"{scope}s videos")
-    assert (answer.status, answer.json["code"]) == (403, "missing_scope")
+    assert answer == world.send(method, path, "{", tenant=None)
+    assert (answer.status, answer.json["code"]) == (401, "unauthenticated")
+    assert f"the scope {scope};" in answer.json["detail"]
 
 
 @pytest.mark.parametrize(

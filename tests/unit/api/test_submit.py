@@ -142,6 +142,7 @@ def test_a_fault_of_ours_is_not_dressed_up(world: World) -> None:
 
 
 def test_a_suspended_tenant_may_not_submit(world: World) -> None:
-    """Suspension is 403, whatever the key's scopes are."""
+    """Also when it was suspended after the authorizer had asked."""
     world.tenants.rows["acme"] = world.tenants.rows["acme"].__class__("acme", Decimal(1), 1, 1, suspended=True)
-    assert world.send("POST", "/v1/videos", FOX).status == 403
+    answer = world.send("POST", "/v1/videos", FOX)
+    assert (answer.status, answer.json["code"]) == (403, "tenant_suspended")

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from reelwright.domain.errors import MissingScope, Unauthenticated
+from reelwright.domain.errors import TenantSuspended, Unauthenticated
 from reelwright.observability import logger
+
+HOW: Final = "send it as `Authorization: Bearer rw_…` or `X-Api-Key: rw_…`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +19,16 @@ class Caller:
 
 
 def caller(event: Mapping[str, Any], scope: str) -> Caller:
-    """The caller, if its key is good for `scope` and its tenant not suspended. Raises Unauthenticated, MissingScope."""
+    """The caller, if its key is good for `scope` and its tenant not suspended.
+
+    Raises Unauthenticated, in the same words whatever the key lacks, and TenantSuspended.
+    """
     tenant, key_id, scopes = (_text(_context(event), name) for name in ("tenant", "key_id", "scopes"))
-    if not tenant or not key_id:
-        raise Unauthenticated("Send a valid API key as `Authorization: Bearer rw_…` or `X-Api-Key: rw_…`.")
+    if not tenant or not key_id or scope not in scopes.split():
+        raise Unauthenticated(f"This needs an API key that is valid now and has the scope {scope}; {HOW}.")
     logger.append_keys(tenant=tenant, key_id=key_id)
-    if scope not in scopes.split():
-        raise MissingScope(f"This API key lacks the scope {scope}.")
     if _text(_context(event), "standing"):
-        raise MissingScope("This tenant is suspended: it may look, and do nothing else. Ask the operator.")
+        raise TenantSuspended("This tenant is suspended: it may look, and do nothing else. Ask the operator.")
     return Caller(tenant, key_id)
 
 

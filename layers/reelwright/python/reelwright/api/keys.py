@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, Protocol
 
+from reelwright.api.routes import Route
 from reelwright.domain.errors import NotFound
 
 _KEY: Final = re.compile(r"rw_[A-Za-z0-9_-]{16,128}")
@@ -60,18 +61,19 @@ class Grants(Protocol):
         ...
 
 
-def identify(headers: Mapping[str, str], grants: Grants, now_ms: int, *, looks: bool = False) -> dict[str, str]:
-    """The context for API Gateway; all empty for a key that is missing, unknown, expired or revoked.
+def identify(headers: Mapping[str, str], grants: Grants, now_ms: int, route: Route | None) -> dict[str, str]:
+    """The context for API Gateway; all empty for a key that is missing, unknown, expired, revoked or lacks the scope.
 
-    Whoever only `looks` is not asked for its standing: a suspended tenant may still see what is its own.
+    Each of these costs exactly one look-up, so that time tells none from another. A GET is not asked for its
+    standing: a suspended tenant may still see what is its own.
     """
     key = _sent({name.lower(): value for name, value in headers.items()})
-    if not _KEY.fullmatch(key):
+    grant = grants.api_key(hashlib.sha256(key.encode(errors="replace")).hexdigest())
+    if not _KEY.fullmatch(key) or grant is None or not grant.good(now_ms):
         return NOBODY
-    grant = grants.api_key(hashlib.sha256(key.encode()).hexdigest())
-    if grant is None or not grant.good(now_ms):
+    if route is None or route.scope not in grant.scopes:
         return NOBODY
-    standing = "" if looks else _standing(grants, grant.tenant)
+    standing = "" if route.method == "GET" else _standing(grants, grant.tenant)
     return {"tenant": grant.tenant, "key_id": grant.key_id, "scopes": " ".join(grant.scopes), "standing": standing}
 
 

@@ -47,6 +47,12 @@ ROUTES: Final = (
 )
 
 
+def routed(route_key: str) -> Route | None:
+    """The route that the gateway means by this key ("GET /v1/videos/{id}"), whatever it calls the parameters."""
+    method, _, path = route_key.partition(" ")
+    return next((one for one in ROUTES if one.method == method and one.matches(path)), None)
+
+
 def methods(path: str) -> tuple[str, ...]:
     """The methods that a path answers to; none where there is nothing."""
     return tuple(dict.fromkeys(route.method for route in ROUTES if route.matches(path)))

@@ -3,7 +3,7 @@
 ReelwrightError
 ├── ClientError                 what a caller did, told as problem+json (RFC 9457)
 │   ├── MalformedRequest 400    ├── Unauthenticated 401     ├── OverBudget 402
-│   ├── MissingScope 403        ├── NotFound 404            ├── Conflict 409
+│   ├── TenantSuspended 403     ├── NotFound 404            ├── Conflict 409
 │   ├── PayloadTooLarge 413     ├── UnsupportedMediaType 415
 │   ├── Unprocessable 422       ├── IdempotencyMismatch 422
 │   ├── AddressRefused 422
@@ -54,7 +54,7 @@ class MalformedRequest(ClientError):
 
 
 class Unauthenticated(ClientError):
-    """No API key, or one that is unknown, expired or revoked."""
+    """No API key that is valid now and has the scope of this call; `detail` names the scope, whatever was sent."""
 
     status = 401
     code = "unauthenticated"
@@ -69,12 +69,12 @@ class OverBudget(ClientError):
     title = "Over budget"
 
 
-class MissingScope(ClientError):
-    """The key is good but may not do this."""
+class TenantSuspended(ClientError):
+    """The key is good, but its tenant is suspended: it may look, and change nothing."""
 
     status = 403
-    code = "missing_scope"
-    title = "The API key lacks the scope"
+    code = "tenant_suspended"
+    title = "The tenant is suspended"
 
 
 class NotFound(ClientError):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reelwright.domain.catalogue import Plan, plan
-from reelwright.domain.errors import IdempotencyMismatch, MissingScope
+from reelwright.domain.errors import IdempotencyMismatch, TenantSuspended
 from reelwright.domain.generation import Generation
 from reelwright.domain.job import Job
 from reelwright.domain.lane import lane_id
@@ -79,7 +79,10 @@ class SubmitVideo:
         return plan(generation)
 
     def submit(self, command: SubmitCommand) -> SubmitResult:
-        """Admit the job. Raises Unprocessable, OverBudget, TooManyRequests, IdempotencyMismatch, Conflict."""
+        """Admit the job.
+
+        Raises TenantSuspended, Unprocessable, OverBudget, TooManyRequests, IdempotencyMismatch, Conflict.
+        """
         if record := self._known(command):
             return _replay(record, command)
         tenant = self._tenant(command.tenant_id)
@@ -98,7 +101,7 @@ class SubmitVideo:
     def _tenant(self, tenant_id: str) -> Tenant:
         tenant = self.tenants.get(tenant_id)
         if tenant.suspended:
-            raise MissingScope("This tenant is suspended; ask the operator of this deployment.")
+            raise TenantSuspended("This tenant is suspended; ask the operator of this deployment.")
         return tenant
 
     def _admitted(self, command: SubmitCommand, tenant: Tenant, costed: Plan) -> Job:
