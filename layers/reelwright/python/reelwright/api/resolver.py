@@ -40,24 +40,22 @@ def resolver() -> APIGatewayHttpResolver:
 
     @app.exception_handler(ClientError)  # type: ignore[untyped-decorator]
     def refused(error: ClientError) -> Response[Any]:
-        PowertoolsTelemetry().count("RequestRefused", dimension=("reason", error.code))
-        return problem(error, *_where(app))
+        return _counted(app, error)
 
     @app.exception_handler([ServiceError, BotoCoreError])  # type: ignore[untyped-decorator]
     def unreachable(error: Exception) -> Response[Any]:
         if not passing(error):
             raise error
         logger.exception("AWS could not serve a request")
-        return problem(
-            Unavailable("Please try again shortly; what creates, with the same Idempotency-Key."), *_where(app)
-        )
+        again = "Please try again shortly; what creates, with the same Idempotency-Key."
+        return _counted(app, Unavailable(again))
 
     @app.not_found
     def nothing_there(_error: NotFoundError) -> Response[Any]:
         allowed = methods(app.current_event.path)
         elsewhere = allowed and app.current_event.http_method not in allowed
         error = MethodNotAllowed(allowed) if elsewhere else NotFound("There is nothing at this address.")
-        return problem(error, *_where(app))
+        return _counted(app, error)
 
     return app
 
@@ -70,5 +68,7 @@ def passing(error: Exception) -> bool:
     return status >= FAULT_STATUS or error.response.get("Error", {}).get("Code") in PASSING
 
 
-def _where(app: APIGatewayHttpResolver) -> tuple[str, str]:
-    return app.current_event.request_context.request_id, app.current_event.path
+def _counted(app: APIGatewayHttpResolver, error: ClientError) -> Response[Any]:
+    """The problem, after one more of its code: whoever refuses, the figure tells of it."""
+    PowertoolsTelemetry().count("RequestRefused", dimension=("reason", error.code))
+    return problem(error, app.current_event.request_context.request_id, app.current_event.path)
