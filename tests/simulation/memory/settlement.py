@@ -41,8 +41,7 @@ def close_hold(rows: Rows, job: Job) -> bool:
 
 def _settleable(rows: Rows, job: Job) -> bool:
     hold = rows.holds.get((job.tenant, job.id))
-    known = _entry_key(job) in rows.entries
-    return hold is not None and hold.state == "open" and not known and (job.tenant, job.budget_month) in rows.budgets
+    return hold is not None and hold.state == "open"
 
 
 def _entry_key(job: Job) -> tuple[str, str, str, str]:

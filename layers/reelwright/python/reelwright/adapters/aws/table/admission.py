@@ -40,9 +40,9 @@ class Admissions:
             self._explain(canceled, admission)
 
     def _writes(self, admission: Admission) -> dict[str, Write]:
-        job, put = admission.job, self._writer.put_new
+        job, put = admission.job, self._writer.put
         writes = {
-            "job": put(job_rows.to_item(job)),
+            "job": self._writer.put_if(job_rows.to_item(job), "attribute_not_exists(pk)"),
             "request": put(request_rows.to_item(job.id, admission.generation)),
             "budget": self._writer.commit_budget(admission.tenant, job),
             "hold": put(_hold(job)),
@@ -51,7 +51,7 @@ class Admissions:
         }
         if record := admission.idempotency:
             row = idempotency_item(job.tenant, record)
-            writes["idempotency"] = put(row, unless=UNLESS_EXPIRED, now=job.created_ms)
+            writes["idempotency"] = self._writer.put_if(row, UNLESS_EXPIRED, now=job.created_ms)
         return writes
 
     def _explain(self, canceled: Canceled, admission: Admission) -> None:

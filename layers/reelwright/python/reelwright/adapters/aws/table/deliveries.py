@@ -24,7 +24,7 @@ class TableDeliveries:
 
     def put_new(self, delivery: Delivery) -> bool:
         """See `ports.Deliveries.put_new`."""
-        return self._put(self._writer.put_new(delivery_rows.to_item(delivery))["Put"])
+        return self._put(self._writer.put_if(delivery_rows.to_item(delivery), "attribute_not_exists(pk)")["Put"])
 
     def get(self, key: DeliveryKey) -> Delivery | None:
         """See `ports.Deliveries.get`."""
@@ -64,7 +64,7 @@ class TableDeliveries:
 
     def save(self, before: Delivery, after: Delivery) -> None:
         """See `ports.Deliveries.save`."""
-        write = self._writer.put_new(delivery_rows.to_item(after), unless="version = :seen", seen=before.version)
+        write = self._writer.put_if(delivery_rows.to_item(after), "version = :seen", seen=before.version)
         if not self._put(write["Put"]):
             raise Stale(before.id)
 

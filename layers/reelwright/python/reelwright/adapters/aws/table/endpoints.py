@@ -42,11 +42,11 @@ class TableEndpoints:
 
     def put_new(self, endpoint: WebhookEndpoint) -> None:
         """See `ports.Endpoints.put_new`."""
-        self._put(self._writer.put_new(endpoint_rows.to_item(endpoint))["Put"], endpoint.id)
+        self._put(self._writer.put_if(endpoint_rows.to_item(endpoint), "attribute_not_exists(pk)")["Put"], endpoint.id)
 
     def save(self, before: WebhookEndpoint, after: WebhookEndpoint, notice: Event | None = None) -> None:
         """See `ports.Endpoints.save`."""
-        write = self._writer.put_new(endpoint_rows.to_item(after), unless="version = :seen", seen=before.version)
+        write = self._writer.put_if(endpoint_rows.to_item(after), "version = :seen", seen=before.version)
         if notice is None:
             self._put(write["Put"], before.id)
             return

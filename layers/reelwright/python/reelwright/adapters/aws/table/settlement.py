@@ -45,7 +45,7 @@ class Settlements:
         captured = after.captured or Decimal(0)
         return {
             "hold": self._writer.close_hold(after, captured, after.updated_ms),
-            "entry": self._writer.put_new(_entry(after, held, captured)),
+            "entry": self._writer.put(_entry(after, held, captured)),
             "budget": self._writer.settle_budget(after, held, captured),
         }
 

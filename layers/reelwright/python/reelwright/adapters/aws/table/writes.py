@@ -44,9 +44,9 @@ class Writer:
     def __init__(self, table: str) -> None:
         self.table = table
 
-    def put_new(self, item: Item, *, unless: str = "attribute_not_exists(pk)", **values: object) -> Write:
-        """Put a row that must not be there yet (or for which `unless` holds)."""
-        return self._op("Put", Item=item, ConditionExpression=unless, **self._values(values))
+    def put_if(self, item: Item, condition: str, **values: object) -> Write:
+        """Put a row if the condition holds for what is there."""
+        return self._op("Put", Item=item, ConditionExpression=condition, **self._values(values))
 
     def put(self, item: Item) -> Write:
         """Put a row, whatever is there: the conditions of the writes beside it decide."""
@@ -73,11 +73,10 @@ class Writer:
         )
 
     def settle_budget(self, job: Job, held: Decimal, captured: Decimal) -> Write:
-        """Turn a hold into what was captured; the rest is available again."""
+        """Turn a hold into what was captured; the rest is available again. An open hold has a budget's row."""
         return self._update(
             keys.budget(job.tenant, job.budget_month),
             "SET held = held - :held, captured = captured + :captured, available = available + :back",
-            "attribute_exists(pk)",
             held=held,
             captured=captured,
             back=held - captured,
@@ -119,7 +118,7 @@ class Writer:
             "SET slots.#slot = :slot, running.#tenant = if_not_exists(running.#tenant, :zero) + :one,"
             f" turn = :turn, deficits = :deficits{pace}",
             "size(slots) < :limit AND attribute_not_exists(slots.#slot) AND paused = :no AND cool_until_ms <= :now"
-            f" AND (attribute_not_exists(running.#tenant) OR running.#tenant < :cap){paced}",
+            " AND (attribute_not_exists(running.#tenant) OR running.#tenant < :cap)" + paced,
             names={"#slot": job.attempt.external_id, "#tenant": job.tenant},
             slot={"tenant": job.tenant, "expires_ms": expires_ms},
             turn=choice.turn,
@@ -148,12 +147,11 @@ class Writer:
         )
 
     def _update(
-        self, key: Item, change: str, condition: str, names: dict[str, str] | None = None, **values: object
+        self, key: Item, change: str, condition: str = "", names: dict[str, str] | None = None, **values: object
     ) -> Write:
-        extra = {"ExpressionAttributeNames": names} if names else {}
-        return self._op(
-            "Update", Key=key, UpdateExpression=change, ConditionExpression=condition, **self._values(values), **extra
-        )
+        extra: dict[str, object] = {"ExpressionAttributeNames": names} if names else {}
+        extra |= {"ConditionExpression": condition} if condition else {}
+        return self._op("Update", Key=key, UpdateExpression=change, **self._values(values), **extra)
 
     def _op(self, kind: str, **arguments: object) -> Write:
         return {kind: {"TableName": self.table, "ReturnValuesOnConditionCheckFailure": "ALL_OLD", **arguments}}
