@@ -8,6 +8,7 @@ from typing import Any
 from reelwright.adapters.aws.clients import client
 from reelwright.adapters.clock import RandomIds
 from reelwright.composition.ops import Toolbox
+from reelwright.composition.ops.letters import letters
 from reelwright.composition.stage import OperatorSettings
 from reelwright.domain.job import Job
 from reelwright.ops.main import main
@@ -51,13 +52,13 @@ class Office:
         self.telemetry = FakeTelemetry()
         self.box = Toolbox(self.given, self.clock, self.telemetry)
         self.billing = FakeBilling()
-        vars(self.box).update(
+        vars(self.box.reach).update(
             kling=self.pipeline.provider,
             billing={"main": self.billing},
-            _workflows=self.pipeline.workflows,
+            workflows=self.pipeline.workflows,
             hints=self.pipeline.hints,
-            dead_letters=replace(self.box.dead_letters, letters=self.box.letters(wait_seconds=0)),
         )
+        self.box.dead_letters = replace(self.box.dead_letters, letters=letters(self.given, wait_seconds=0))
 
     def run(self, line: str) -> int:
         """Run one command."""

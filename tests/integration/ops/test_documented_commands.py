@@ -52,7 +52,7 @@ def test_tables_of_commands_tell_of_each_and_of_no_other() -> None:
 
 def test_the_page_on_lanes_can_be_followed(office: Office) -> None:
     """Its commands, one after the other, on a stage of two accounts with a job at Kling."""
-    office.box.given = replace(office.given, kling_accounts=("main", "second"))
+    office.box.reach.given = replace(office.given, kling_accounts=("main", "second"))
     office.pipeline.submit()
     office.pipeline.dispatch()
     page = [line.replace("kling-v2-6", MODEL) for line in commands(DOCS / "operating-lanes.md")]

@@ -248,7 +248,7 @@ def test_a_trace_shows_who_was_told(office: Office, capsys: pytest.CaptureFixtur
 def test_a_trace_shows_executions(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     """By the names that the pipeline gives them, with their latest events."""
     job_id = generating(office)
-    vars(office.box).pop("_workflows")
+    vars(office.box.reach).pop("workflows")
     office.box.repair.workflows.start(office.pipeline.job(job_id))
     assert office.run(f"job trace {job_id}") == 0
     text = capsys.readouterr().out

@@ -87,7 +87,7 @@ def test_kling_is_asked_by_one_pair_or_the_other(office: Office) -> None:
         )
         warm, fresh = (books(AccountKeys(cached(office, arn), "main")) for _ in range(2))
         assert answered(warm)
-        rotate = RotateKling(office.box.rotate_kling.desk, lambda pair: books(Given(pair)), office.clock)
+        rotate = RotateKling(office.box.rotations.kling.desk, lambda pair: books(Given(pair)), office.clock)
         simulator.control.advance(2)
         rotate.rotate("main", ACCESS_KEY, SECRET_KEY, Hand())
         assert answered(warm), "by the pair that it keeps"
@@ -171,5 +171,5 @@ def test_media_links_open_at_every_moment(office: Office) -> None:
 
 def test_one_key_alone_cannot_be_replaced_by_a_command(office: Office) -> None:
     """CloudFormation owns what CloudFront trusts: a deployment makes the next key."""
-    office.box.given = replace(office.given, media_secret_arns=office.given.media_secret_arns[:1])
+    office.box.reach.given = replace(office.given, media_secret_arns=office.given.media_secret_arns[:1])
     assert office.run("secrets rotate media") == 4

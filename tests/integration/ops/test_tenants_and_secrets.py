@@ -152,8 +152,8 @@ def test_kling_keys_are_proven_before_they_are_used(office: Office) -> None:
     """Keys that Kling refuses change nothing; good ones replace one account's pair alone."""
     with KlingSimulator(clock=VirtualClock(office.clock.at_ms)) as simulator:
         arn = office.given.kling_secret_arn
-        rotate = RotateKling(office.box.rotate_kling.desk, lambda pair: books(simulator, office, pair), office.clock)
-        vars(office.box).update(rotate_kling=rotate)
+        rotate = RotateKling(office.box.rotations.kling.desk, lambda pair: books(simulator, office, pair), office.clock)
+        vars(office.box.rotations).update(kling=rotate)
         before = office.secret(arn)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("NEW_KLING_ACCESS_KEY", ACCESS_KEY)

@@ -23,7 +23,7 @@ def prepared(office: Office, *lines: str) -> dict[str, str]:
     key, _ = office.box.keys.create("acme", "app", ("videos:read",), None, Hand())
     endpoint, _ = office.box.webhooks.endpoints.create("acme", "https://1.1.1.1/hook")
     _failed(office, endpoint)
-    vars(office.box).update(rotate_kling=replace(office.box.rotate_kling, probe=lambda _pair: office.billing))
+    vars(office.box.rotations).update(kling=replace(office.box.rotations.kling, probe=lambda _pair: office.billing))
     office.s3.put_object(Bucket="media", Key=f"media/{job_id}/a.mp4", Body=b"x")
     oldest = office.given.media_secret_arns[0]
     office.secrets.put_secret_value(SecretId=oldest, SecretString='{"private_key_pem": "the older key"}')

@@ -33,7 +33,7 @@ def shown(box: Toolbox, args: Namespace) -> Report:
             "status": pack.status,
             "until": iso(pack.invalid_ms) if pack.invalid_ms else "-",
         }
-        for account, billing in box.billing.items()
+        for account, billing in box.reach.billing.items()
         for pack in billing.packs(now - args.days * DAY_MS, now)
     )
     return Report(rows)

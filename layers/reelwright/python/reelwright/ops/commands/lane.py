@@ -33,7 +33,7 @@ def add(groups: Any) -> None:
 
 def listed(box: Toolbox, args: Namespace) -> Report:  # noqa: ARG001 - every command's signature
     """Every lane."""
-    return Report(tuple(_row(box, lane) for lane in box.lanes.all()))
+    return Report(tuple(_row(box, lane) for lane in box.reach.lanes.all()))
 
 
 def shown(box: Toolbox, args: Namespace) -> Report:
@@ -41,7 +41,7 @@ def shown(box: Toolbox, args: Namespace) -> Report:
     lane = box.manage_lanes.find(args.lane)
     if lane is None:
         raise NotFound("The lane was never used: it has the stage's defaults and no slots in use.")
-    heads = box.jobs.waiting_after(lane.id, "")
+    heads = box.reach.jobs.waiting_after(lane.id, "")
     facts = _row(box, lane) | {
         "requests a minute": str(lane.requests_per_minute or "no limit of ours"),
         "turn": lane.turn or "-",
@@ -86,6 +86,6 @@ def _row(box: Toolbox, lane: Lane) -> dict[str, str]:
         "learnt limit": "-" if learnt.working is None else str(learnt.working),
         "pace": f"{lane.interval_ms} ms" if lane.interval_ms else "-",
         "opens": iso(opens) if opens > now else "now",
-        "paused by": box.lane_desk.paused_by(lane.id) or "-",
+        "paused by": box.reach.lane_desk.paused_by(lane.id) or "-",
         "breaker": f"open: {learnt.code}, {learnt.failures} in a row" if learnt.failures else "closed",
     }

@@ -40,25 +40,25 @@ def rotated(box: Toolbox, args: Namespace) -> Report:
     if args.which == "kling":
         return _kling(box, args)
     if args.which == "endpoints":
-        return changes([box.rotate_masters.rotate(hand(args))], dry=args.dry_run, notes=(MASTER_NOTE,))
+        return changes([box.rotations.masters.rotate(hand(args))], dry=args.dry_run, notes=(MASTER_NOTE,))
     if args.which == "media":
-        return changes([box.rotate_media.rotate(hand(args))], dry=args.dry_run, notes=(MEDIA_NOTE,))
+        return changes([box.rotations.media.rotate(hand(args))], dry=args.dry_run, notes=(MEDIA_NOTE,))
     if args.which == "webhooks":
-        change = box.rotate_callbacks.add_signing(asked("NEW_KLING_WEBHOOK_SECRET"), hand(args))
+        change = box.rotations.callbacks.add_signing(asked("NEW_KLING_WEBHOOK_SECRET"), hand(args))
         return changes([change], dry=args.dry_run, notes=(SIGNING_NOTE,))
-    return changes([box.rotate_callbacks.rotate(hand(args))], dry=args.dry_run)
+    return changes([box.rotations.callbacks.rotate(hand(args))], dry=args.dry_run)
 
 
 def retired(box: Toolbox, args: Namespace) -> Report:
     """Drop what came before."""
     if args.which == "endpoints":
-        return changes([box.rotate_masters.retire(hand(args))], dry=args.dry_run)
+        return changes([box.rotations.masters.retire(hand(args))], dry=args.dry_run)
     if args.which == "media":
-        return changes(box.rotate_media.retire(hand(args)), dry=args.dry_run, notes=(UNTRUST_NOTE,))
+        return changes(box.rotations.media.retire(hand(args)), dry=args.dry_run, notes=(UNTRUST_NOTE,))
     if args.which == "webhooks":
-        return changes([box.rotate_callbacks.keep_newest_signing(hand(args))], dry=args.dry_run)
+        return changes([box.rotations.callbacks.keep_newest_signing(hand(args))], dry=args.dry_run)
     older = args.hours * HOUR_MS
-    return changes([box.rotate_callbacks.retire(hand(args), older_than_ms=older)], dry=args.dry_run)
+    return changes([box.rotations.callbacks.retire(hand(args), older_than_ms=older)], dry=args.dry_run)
 
 
 def asked(name: str) -> str:
@@ -72,8 +72,8 @@ def asked(name: str) -> str:
 
 
 def _kling(box: Toolbox, args: Namespace) -> Report:
-    if args.account not in box.given.kling_accounts:
-        raise MalformedRequest(f"Accounts of this stage: {', '.join(box.given.kling_accounts)}.")
+    if args.account not in box.reach.given.kling_accounts:
+        raise MalformedRequest(f"Accounts of this stage: {', '.join(box.reach.given.kling_accounts)}.")
     access, secret = asked("NEW_KLING_ACCESS_KEY"), asked("NEW_KLING_SECRET_KEY")
-    change = box.rotate_kling.rotate(args.account, access, secret, hand(args))
+    change = box.rotations.kling.rotate(args.account, access, secret, hand(args))
     return changes([change], dry=args.dry_run, notes=(KLING_NOTE,))

@@ -29,7 +29,7 @@ def listed(box: Toolbox, args: Namespace) -> Report:
             "until": iso(slot.expires_ms),
             "job": "at Kling" if box.manage_lanes.lives(name) else "over: leaked",
         }
-        for lane in box.lanes.all()
+        for lane in box.reach.lanes.all()
         if args.lane in {"", lane.id}
         for name, slot in lane.slots.items()
     )

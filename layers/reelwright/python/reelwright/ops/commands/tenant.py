@@ -80,7 +80,7 @@ def flagged(box: Toolbox, args: Namespace) -> Report:
     """Another state; lanes are woken for a tenant that may be served again."""
     made = box.tenants.change(args.tenant, hand(args), **FLAGS[args.flag][1])
     if args.flag == "unpause" and not args.dry_run:
-        for lane in box.lanes.all():
+        for lane in box.reach.lanes.all():
             box.manage_lanes.wake(lane.id)
     return changes(made, dry=args.dry_run)
 

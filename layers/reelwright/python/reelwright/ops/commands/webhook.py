@@ -64,7 +64,7 @@ def logged(box: Toolbox, args: Namespace) -> Report:
 
 def rotated(box: Toolbox, args: Namespace) -> Report:
     """A new secret, told once here and to nobody else."""
-    overlap = box.given.webhook_secret_overlap_hours if args.hours is None else args.hours
+    overlap = box.reach.given.webhook_secret_overlap_hours if args.hours is None else args.hours
     change, text = box.webhooks.rotate(args.tenant, args.endpoint, overlap, hand(args))
     before = f"The one before signs for {overlap} more hours." if overlap else "Those before sign no more."
     notes = (f"new secret: {text or '(dry run: none made)'}", before)
