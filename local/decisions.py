@@ -1,6 +1,6 @@
 """What IAM decided in the embedded AWS, written down: who asked for what on which resource, and what came of it.
 
-Every refusal is a line of its own; what was allowed is told once for each caller, action and resource.
+Every refusal is a line of its own; what was allowed is told once for each role, action and resource.
 """
 
 import json
@@ -18,7 +18,7 @@ VARIABLE: Final = "REELWRIGHT_IAM_NOTES"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One check; `role` is the name of the role whose session asked."""
+    """One check; `role` is the name of the role whose session asked, or that AWS acted with."""
 
     role: str
     action: str
@@ -31,7 +31,8 @@ class Notes:
 
     def __init__(self, path: Path, whose: Callable[[str], str]) -> None:
         self._path, self._whose = path, whose
-        self._told = set[tuple[str, str, str]]()
+        self._roles: dict[str, str] = {}
+        self._told = set[Decision]()
         path.unlink(missing_ok=True)
 
     def noting(self, enforce: Callable[..., Any]) -> Callable[..., Any]:
@@ -39,27 +40,29 @@ class Notes:
 
         def enforced(access_key: str, action: str, service: str, region: str, **more: Any) -> Any:
             refusal = enforce(access_key, action, service, region, **more)
-            asked = (access_key, action, str(more.get("resource_arn", "*")))
-            if access_key and (refusal is not None or asked not in self._told):
-                self._note(asked, allowed=refusal is None)
+            if access_key and (role := self._role(access_key)):
+                self.note(Decision(role, action, str(more.get("resource_arn", "*")), refusal is None))
             return refusal
 
         return enforced
 
-    def _note(self, asked: tuple[str, str, str], *, allowed: bool) -> None:
-        access_key, action, resource = asked
-        if allowed:
-            self._told.add(asked)
-        if role := _role(self._whose(access_key)):
-            with self._path.open("a") as file:
-                file.write(json.dumps(asdict(Decision(role, action, resource, allowed))) + "\n")
+    def note(self, decision: Decision) -> None:
+        """Write it down, unless it was allowed and is told already."""
+        if decision in self._told:
+            return
+        if decision.allowed:
+            self._told.add(decision)
+        with self._path.open("a") as file:
+            file.write(json.dumps(asdict(decision)) + "\n")
+
+    def _role(self, access_key: str) -> str:
+        """The name of the role whose session holds the key, "" for other callers."""
+        if access_key not in self._roles:
+            self._roles[access_key] = self._whose(access_key).partition(":assumed-role/")[2].partition("/")[0]
+        return self._roles[access_key]
 
 
 def read(path: Path, skip: int = 0) -> Iterator[Decision]:
     """The decisions in the file after the first `skip` of them."""
     lines = path.read_text().splitlines() if path.exists() else []
     return (Decision(**json.loads(line)) for line in lines[skip:])
-
-
-def _role(arn: str) -> str:
-    return arn.partition(":assumed-role/")[2].partition("/")[0]

@@ -1,7 +1,8 @@
-"""`python -m local.embedded_aws`: ministack, with handlers' exceptions reported as Lambda reports them.
+"""`python -m local.embedded_aws`: ministack, telling exceptions as Lambda does, and asking IAM for every role.
 
 As it is, every exception of a Python handler is a `Runtime.HandlerError` and costs the function its process. On AWS the
 error's type is the exception's class, which the state machine's `Retry` and `Catch` go by, and the process lives on.
+What it does with a role itself it would do unasked: here IAM is asked for that, too (`local.on_behalf`).
 What IAM decides is written into the file that the environment names, if it names one.
 """
 
@@ -16,6 +17,9 @@ from ministack.core.responses import get_account_id  # type: ignore[import-untyp
 from ministack.services import lambda_svc  # type: ignore[import-untyped]
 
 from local.decisions import VARIABLE, Notes
+from local.on_behalf import clocks, leavings, machine_logs, machines, mappings
+from local.on_behalf.behalf import Behalf
+from local.on_behalf.replacing import OtherMinistack
 
 FAILED: Final = "__failed__"
 THEIRS: Final = '{"status": "error", "error": str(e), "trace": traceback.format_exc()}'
@@ -26,10 +30,6 @@ OURS: Final = (
 )
 
 Execute = Callable[..., dict[str, Any]]
-
-
-class OtherMinistack(RuntimeError):
-    """The installed ministack is not the one that this module knows."""
 
 
 def report_exceptions_by_class() -> None:
@@ -55,17 +55,22 @@ def marking_errors(execute: Execute) -> Execute:
     return executed
 
 
-def note_decisions(path: str) -> None:
-    """Write down what becomes of each request that a role makes."""
-    if path:
-        iam_evaluator.enforce = Notes(Path(path), _caller).noting(iam_evaluator.enforce)
+def decide(notes: Notes | None) -> None:
+    """Ask IAM for what AWS does with a role as well, and have every decision about a role noted."""
+    if notes:
+        iam_evaluator.enforce = notes.noting(iam_evaluator.enforce)
+    behalf = Behalf(notes.note if notes else lambda _: None)
+    for part in (machines, machine_logs, clocks, mappings, leavings):
+        part.ask(behalf)
 
 
-def _caller(access_key: str) -> str:
+def caller(access_key: str) -> str:
+    """The ARN of who holds an access key, "" for nobody."""
     return str(getattr(iam_evaluator.resolve_principal(access_key, get_account_id()), "arn", ""))
 
 
 if __name__ == "__main__":
     report_exceptions_by_class()
-    note_decisions(os.environ.get(VARIABLE, ""))
+    path = os.environ.get(VARIABLE, "")
+    decide(Notes(Path(path), caller) if path else None)
     app.main()
