@@ -35,7 +35,8 @@ CODES: list[tuple[int, int, type[ProviderError]]] = [
     (1203, 404, Refused), (1300, 400, Refused), (1301, 400, Refused), (1302, 429, RateLimited),
     (1303, 429, OverCapacity), (1304, 429, AccountBlocked), (5000, 500, OutcomeUnknown),
     (5001, 503, OutcomeUnknown), (5002, 504, OutcomeUnknown), (1399, 400, Refused), (1399, 429, RateLimited),
-    (7777, 400, OutcomeUnknown), (1303, 200, OverCapacity), (1200, 502, OutcomeUnknown), (0, 500, OutcomeUnknown),
+    (7777, 400, OutcomeUnknown), (1303, 200, OutcomeUnknown), (1301, 200, OutcomeUnknown),
+    (1200, 502, OutcomeUnknown), (0, 500, OutcomeUnknown),
 ]  # fmt: skip
 
 UNREADABLE: list[Reply] = [

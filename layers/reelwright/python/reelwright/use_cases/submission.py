@@ -88,7 +88,7 @@ class SendAttempt:
             self.telemetry.count("SubmitUnknown", facts={"code": error.code})
             return self._adopt_or(job, resend=None)
         except Refused as error:
-            return self._refuse(job, error)
+            return self._refuse_again(job, error) if job.attempt.sends else self._refuse(job, error)
         except tuple(COOLING) as error:
             return self._put_back(job, error)
         return self._accept(job, task)
@@ -104,10 +104,8 @@ class SendAttempt:
     def _adopt_or(self, job: Job, resend: Generation | None) -> Answer:
         """Adopt the task if Kling knows it; else send again (`resend`), or wait until absence means something."""
         try:
-            task = self.provider.look_up(*job.attempt_ref())
-        except ProviderError as error:
-            self.telemetry.count("LookUpFailed", facts={"code": error.code})
-            self.telemetry.trouble("look-up failed", provider_code=error.code)
+            task = self._looked_up(job)
+        except ProviderError:
             return self._give_up(job) if self._overdue(job) else self._wait(job)
         if task is not None:
             self.telemetry.count("UnknownEnded", dimension=("outcome", "adopted"))
@@ -115,6 +113,15 @@ class SendAttempt:
         if resend is None or self._too_early(job):
             return self._wait(job)
         return self._resend(job, resend)
+
+    def _looked_up(self, job: Job) -> Task | None:
+        """The attempt's task, if Kling knows it. Raises ProviderError, which is counted."""
+        try:
+            return self.provider.look_up(*job.attempt_ref())
+        except ProviderError as error:
+            self.telemetry.count("LookUpFailed", facts={"code": error.code})
+            self.telemetry.trouble("look-up failed", provider_code=error.code)
+            raise
 
     def _too_early(self, job: Job) -> bool:
         """Before the quiet period is over, a task may still show up at Kling."""
@@ -160,6 +167,14 @@ class SendAttempt:
                 job = fresh
             else:
                 return after
+
+    def _refuse_again(self, job: Job, error: Refused) -> Answer:
+        """This call created nothing, but an earlier one stayed unknown and may have: Kling is asked once more."""
+        try:
+            task = self._looked_up(job)
+        except ProviderError:
+            return self._wait(job)
+        return self._accept(job, task) if task else self._refuse(job, error)
 
     def _refuse(self, job: Job, error: Refused) -> Answer:
         code = "content_refused" if error.moderation else "input_refused"

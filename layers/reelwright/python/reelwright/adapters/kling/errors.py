@@ -56,6 +56,8 @@ _MEANINGS: Final[dict[int, tuple[type[ProviderError], str]]] = {
 """Code → what it says about a submission, and our own sentence: Kling's may repeat the prompt."""
 
 _FIRST_SERVER_STATUS: Final = 500
+_REFUSALS: Final = range(400, _FIRST_SERVER_STATUS)
+"""HTTP statuses with which Kling documents its refusals; a code under any other one proves nothing."""
 _BUSINESS_CODES: Final = range(1000, 2000)
 _BY_STATUS: Final[dict[int, type[ProviderError]]] = {
     400: Refused,
@@ -70,7 +72,7 @@ def submit_error(status: int, envelope: Envelope | None) -> ProviderError:
     """What an answer that is no success says about the submission."""
     if envelope is None:
         return OutcomeUnknown(f"Something answered HTTP {status}, but not in Kling's words", code=f"http-{status}")
-    if envelope.status >= _FIRST_SERVER_STATUS or envelope.code == 0:
+    if envelope.status not in _REFUSALS or envelope.code == 0:
         return _error(OutcomeUnknown, "Kling's answer leaves open whether the task exists", envelope)
     if envelope.code == BAD_VALUE and _EXISTS.search(envelope.message):
         return _error(AlreadyExists, "Kling has a task of this external id already", envelope)
