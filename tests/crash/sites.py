@@ -13,7 +13,7 @@ from tests.crash.effects import LIBRARY, Effect
 
 PORTS: Final = {"jobs", "lanes", "tenants", "hints", "images", "provider", "workflows", "copier"}
 CLIENTS: Final = {"_client", "client"}
-READ_BY_QUERY: Final = {"page", "usage", "api_key", "_batch"}
+READ_BY_QUERY: Final = {"page", "usage", "api_key", "rows_by_key"}
 OPERATORS: Final = {"put", "put_api_key", "_put"}
 NO_CALL: Final = {"exceptions", "get_paginator"}
 TELLING: Final = {

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from reelwright.adapters.aws.ops.rows import query
 from reelwright.adapters.aws.table import job_rows, keys
+from reelwright.adapters.aws.table.batches import rows_by_key
 from reelwright.adapters.aws.table.codec import decode
 from reelwright.adapters.clock import job_bound
 from reelwright.domain.errors import Conflict
@@ -15,8 +16,6 @@ from reelwright.use_cases.ops.records import Balance, Books, Entry, Event, Hold,
 
 READINGS: Final = 8
 """A month is read this often until no money moved meanwhile."""
-
-BATCH: Final = 100
 
 
 class Unsettled(Conflict):
@@ -76,13 +75,8 @@ class TableRecords:
     def jobs(self, job_ids: Iterable[str]) -> tuple[Job, ...]:
         """See `Records.jobs`."""
         wanted = [keys.job(job_id) for job_id in sorted(set(job_ids))]
-        found: list[Job] = []
-        while wanted:
-            batch, wanted = wanted[:BATCH], wanted[BATCH:]
-            answer = self._client.batch_get_item(RequestItems={self._table: {"Keys": batch, "ConsistentRead": True}})
-            found += (job_rows.from_item(row) for row in answer["Responses"].get(self._table, []))
-            wanted += answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", [])
-        return tuple(found)
+        found = rows_by_key(self._client, self._table, wanted, consistent=True)
+        return tuple(map(job_rows.from_item, found))
 
     def _books(self, tenant_id: str, month: str, balance: dict[str, Any]) -> Books:
         entries = tuple(self.entries(tenant_id, month))

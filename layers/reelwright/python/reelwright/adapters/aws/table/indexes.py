@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reelwright.adapters.aws.table import job_rows, keys, request_rows
+from reelwright.adapters.aws.table.batches import rows_by_key
 from reelwright.adapters.aws.table.codec import Item, encode
 from reelwright.use_cases.ports import OpenHold, Page, Waiting
 
@@ -76,19 +77,9 @@ class Indexes:
 
     def _jobs(self, ids: list[str]) -> tuple[Any, ...]:
         wanted = [key for job_id in ids for key in (keys.job(job_id), keys.request(job_id))]
-        rows = {(row["pk"]["S"], row["sk"]["S"]): row for row in self._batch(wanted)}
+        rows = {(row["pk"]["S"], row["sk"]["S"]): row for row in rows_by_key(self._client, self._table, wanted)}
         pairs = ((rows.get((keys.job_pk(one), keys.JOB)), rows.get((keys.job_pk(one), keys.REQUEST))) for one in ids)
         return tuple((job_rows.from_item(job), request_rows.from_item(asked)) for job, asked in pairs if job and asked)
-
-    def _batch(self, wanted: list[Item]) -> list[Item]:
-        """BatchGetItem gives at most 100 rows a call and may leave some for the next."""
-        found: list[Item] = []
-        while wanted:
-            now, wanted = wanted[:100], wanted[100:]
-            answer = self._client.batch_get_item(RequestItems={self._table: {"Keys": now}})
-            found += answer["Responses"].get(self._table, [])
-            wanted += answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", [])
-        return found
 
 
 def _waiting(row: Item) -> Waiting:
