@@ -60,7 +60,7 @@ def test_a_good_key_is_known_in_either_header(headers: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "sent", ["", KEY + "x", "sk_123", "rw_", "rw_" + "x" * 500, f"{KEY} x", "rw_é0123456789abcdefg"]
+    "sent", ["", KEY + "x", "sk_123", "rw_", "rw_" + "x" * 500, f"{KEY} x", "rw_é0123456789abcdefg", f"{KEY}\udfff"]
 )
 def test_any_other_key_is_nobody(sent: str) -> None:
     """Unknown and impossible keys look the same, and cost the same one look-up."""
