@@ -81,7 +81,7 @@ QUESTIONS: Final = (
         "Pipeline",
         "What was repaired",
         ('filter message = "repaired"', "display @timestamp, kind, job_id", *NEWEST),
-        ("sweep",),
+        ("sweep", "announce"),
     ),
     Question(
         "Pipeline",

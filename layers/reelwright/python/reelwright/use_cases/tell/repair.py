@@ -81,6 +81,7 @@ class RepairTelling:
         repaired = sum(len(part) - len(self.announce.announce(part)) for part in self._in_time(parts))
         if repaired:
             self.telemetry.count("Repaired", repaired, dimension=("kind", "Event"))
+            self.telemetry.note("repaired", kind="Event", events=repaired)
         return repaired
 
     def _brought_back(self, due: Iterable[Due]) -> int:
