@@ -56,7 +56,7 @@ class Function(Construct):
             code=kit.packages.function(name),
             handler="handler.handler",
             recursive_loop=lambda_.RecursiveLoop.ALLOW if name in _HINTS_ITSELF else lambda_.RecursiveLoop.TERMINATE,
-            role=self.role,
+            role=self.role.without_policy_updates(),  # the CDK would allow more than is used
             layers=kit.layers.pick(*layers, *tracing.layers),
             environment={**environment, **tracing.environment},
             description=f"Reelwright {kit.settings.stage}: {name}",

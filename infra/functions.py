@@ -34,9 +34,8 @@ class Steps(Group):
             grants.write_table(function)
             grants.send_hints(function)
             grants.kling(function)
-        copy = ["s3:PutObject", "s3:AbortMultipartUpload"]
-        grants.objects(self.finalize, copy, "media/*", "staging/*")
-        grants.objects(self.finalize, ["s3:GetObject", "s3:DeleteObject"], "staging/*")
+        grants.objects(self.finalize, ["s3:PutObject"], "media/*", "staging/*")
+        grants.objects(self.finalize, ["s3:AbortMultipartUpload", "s3:GetObject", "s3:DeleteObject"], "staging/*")
 
 
 class Doors(Group):

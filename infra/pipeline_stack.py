@@ -3,7 +3,6 @@
 from typing import cast
 
 from aws_cdk import Aws, CfnElement, CfnOutput
-from aws_cdk import aws_lambda_event_sources as event_sources
 from constructs import Construct
 
 from infra.addresses import Queues, addresses
@@ -71,14 +70,8 @@ class PipelineStack(Stack):
         for function in (workers.dispatch, workers.sweep):
             function.allow(["states:StartExecution"], [self.machine.state_machine_arn])
         self._let_sweep_look(workers.sweep)
-        workers.dispatch.resource.add_event_source(
-            event_sources.SqsEventSource(
-                self.hints.resource,
-                batch_size=settings.limits.dispatch_batch,
-                max_concurrency=settings.limits.dispatch_max_concurrency,
-                report_batch_item_failures=True,
-            )
-        )
+        limits = settings.limits
+        self.hints.wake(workers.dispatch, limits.dispatch_batch, limits.dispatch_max_concurrency)
 
     def _let_sweep_look(self, sweep: Function) -> None:
         """Let it describe any execution of our machine: they are named after attempts."""

@@ -1,13 +1,18 @@
 """Queues: those that wake functions, and the dead letters of everything asynchronous."""
 
 from aws_cdk import Duration
+from aws_cdk import aws_lambda_event_sources as event_sources
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.function import Function
 from infra.nag import accept
 
 _VISIBILITY_FACTOR = 6
 _MAX_RECEIVES = 4
+_READ = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+"""What Lambda needs to read a queue (AWSLambdaSQSQueueExecutionRole)."""
+
 _IS_A_DLQ = "This queue is itself the dead-letter queue; an alarm watches its depth."
 
 
@@ -40,4 +45,16 @@ class WorkQueue(Construct):
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=_MAX_RECEIVES),
+        )
+
+    def wake(self, function: Function, batch_size: int, max_concurrency: int) -> None:
+        """Bring the messages to a function, which tells those that it could not work off."""
+        function.allow(_READ, [self.resource.queue_arn])
+        function.resource.add_event_source(
+            event_sources.SqsEventSource(
+                self.resource,
+                batch_size=batch_size,
+                max_concurrency=max_concurrency,
+                report_batch_item_failures=True,
+            )
         )

@@ -29,14 +29,7 @@ class Telling(Construct):
         super().__init__(scope, "Telling")
         self.dead_letters = DeadLetters(self, "DeadLetters").resource
         keep_failures(self, announce, self.dead_letters, _EVENT_AGE_SECONDS)
-        deliver.resource.add_event_source(
-            event_sources.SqsEventSource(
-                channels.deliveries.resource,
-                batch_size=1,
-                max_concurrency=settings.limits.deliver_max_concurrency,
-                report_batch_item_failures=True,
-            )
-        )
+        channels.deliveries.wake(deliver, 1, settings.limits.deliver_max_concurrency)
         why = "Announces what was left behind, and brings back deliveries that are due"
         Clock(self, announce, self.dead_letters).every("EveryMinute", "1 minute", why, {"repair": True})
 

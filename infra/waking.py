@@ -19,6 +19,7 @@ _SCHEDULE_AGE_SECONDS = 300
 
 def keep_failures(scope: Construct, function: Function, dead_letters: sqs.Queue, age_seconds: int) -> None:
     """Asynchronous invocations are tried again for so long; those that fail then become dead letters."""
+    function.allow(["sqs:SendMessage"], [dead_letters.queue_arn])
     lambda_.EventInvokeConfig(
         scope,
         "Failures",

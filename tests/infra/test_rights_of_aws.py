@@ -7,7 +7,7 @@ from typing import Any
 from local.stage import Stage
 from tests.infra.synthesis import listed
 
-_QUEUE = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"}
+_QUEUE = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 _STREAM = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}
 
 
@@ -60,6 +60,14 @@ def test_only_queues_and_streams_that_are_mapped_may_be_read(stage: Stage) -> No
     readable = _on(stage, _QUEUE | _STREAM)
     assert {resource for _, resource in readable} == sources
     assert len(readable) == len(mappings)
+
+
+def test_queues_are_read_by_what_lambda_needs_and_no_more(stage: Stage) -> None:
+    """Three actions; the CDK's own grant holds five, and three for a dead letter."""
+    asked = {action for _, statement in stage.statements() for action in listed(statement["Action"])}
+    assert {action for action in asked if action.startswith("sqs:")} == _QUEUE | {"sqs:SendMessage"}
+    for action in _QUEUE:
+        assert _on(stage, {action}) == _on(stage, _QUEUE)
 
 
 def test_only_dead_letters_that_are_configured_may_be_sent(stage: Stage) -> None:
