@@ -1,7 +1,7 @@
 """Now and then: what is left at Kling, and whether the books agree. It looks and changes nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -25,7 +25,7 @@ SPENT: Final = frozenset({"expired", "runOut"})
 """States of a pack from which nothing can be taken (Kling API contract, account and billing)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WatchCredit:
     """What Kling says is left in each account's packs; asked every so many minutes, never when that is 0."""
 
@@ -33,10 +33,14 @@ class WatchCredit:
     clock: Clock
     telemetry: Telemetry
     every_minutes: int
+    _asked: int = field(default=-1, init=False)
+    """The minute (since the epoch) in which Kling was asked last; the sweep may be woken twice in one."""
 
     def watch(self) -> None:
-        """Ask in the minutes that are due: the sweep comes once in each, and Kling allows one call a second."""
-        if self.every_minutes and self.clock.now_ms() // MINUTE_MS % self.every_minutes == 0:
+        """Ask in the minutes that are due, once in each: Kling allows one call a second."""
+        minute = self.clock.now_ms() // MINUTE_MS
+        if self.every_minutes and minute % self.every_minutes == 0 and minute != self._asked:
+            self._asked = minute
             self.telemetry.job("")
             self._ask()
 
