@@ -53,7 +53,7 @@ OF_THE_FLOW: Final = (
     ),
     Mutation(
         "the estimate is captured instead of the deduction",
-        "use_cases.finalize:_price",
+        "use_cases.ending:_price",
         "deduction if deduction is not None else job.estimated",
         "job.estimated",
         ("doubled_callbacks",),
@@ -75,8 +75,8 @@ OF_THE_FLOW: Final = (
     Mutation(
         "a poll that finds no end is an end",
         "use_cases.poll:PollTask.poll",
-        "job.deadline_ms <= self.clock.now_ms()",
-        "job.deadline_ms > self.clock.now_ms()",
+        "if job.overdue(",
+        "if not job.overdue(",
         ("no_callbacks",),
     ),
     Mutation(

@@ -11,6 +11,7 @@ from reelwright.domain.signals import ProviderUnavailable, StillGenerating
 from reelwright.domain.status import Status
 from reelwright.domain.task import Task, TaskStatus
 from reelwright.use_cases.cancel import CancelVideo
+from reelwright.use_cases.delivering import DeliverResult
 from reelwright.use_cases.finalize import FinalizeJob
 from reelwright.use_cases.poll import PollTask
 
@@ -66,7 +67,7 @@ def fail_at_the_first_poll(_original: Any) -> Any:
 def succeed_without_a_file(_original: Any) -> Any:
     """Say succeeded before the bytes are there."""
 
-    def copied(_self: FinalizeJob, job_id: str, _task: Task) -> tuple[Asset, ...]:
+    def copied(_self: DeliverResult, job_id: str, _task: Task) -> tuple[Asset, ...]:
         return (Asset("video", f"media/{job_id}/00.mp4", "video/mp4", 1, "00" * 32),)
 
     return copied

@@ -8,8 +8,9 @@ import pytest
 
 from reelwright.adapters.kling.capability import CallbackCapabilities
 from reelwright.domain.job import Job
-from reelwright.use_cases import finalize
+from reelwright.use_cases import ending
 from reelwright.use_cases.cancel import CancelVideo
+from reelwright.use_cases.delivering import DeliverResult
 from reelwright.use_cases.dispatch import DispatchLane
 from reelwright.use_cases.finalize import FinalizeJob
 from reelwright.use_cases.overdue import RepairOverdue
@@ -44,8 +45,8 @@ MUTATIONS: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
     "ask at once again": (FinalizeJob, "_truth", finishing.ask_at_once_again),
     "run again what may still run": (FinalizeJob, "_truth", finishing.take_running_for_failed),
     "a poll without an end is an end": (PollTask, "_ended", finishing.fail_at_the_first_poll),
-    "succeed before the bytes are there": (FinalizeJob, "_copied", finishing.succeed_without_a_file),
-    "capture the estimate": (finalize, "_price", lambda _: lambda job: job.estimated),
+    "succeed before the bytes are there": (DeliverResult, "_copied", finishing.succeed_without_a_file),
+    "capture the estimate": (ending, "_price", lambda _: lambda job: job.estimated),
     "cancel what was sent": (CancelVideo, "cancel", finishing.cancel_what_was_sent),
     "no idempotency record": (SubmitVideo, "_record", constant(None)),
     "no sweep": (SweepUp, "sweep", constant(0)),

@@ -8,6 +8,10 @@ from reelwright.domain.task import Task
 LOST: Final = JobError("provider_lost", "Kling did not tell an end of the task in time; the hold was released.")
 """The end of a job whose task never ended as far as Kling told."""
 
+UNDELIVERED: Final = JobError(
+    "delivery_failed", "Kling made the video and charged for it, but its file could not be copied.", retryable=False
+)
+
 RISK_CONTROL: Final = ("risk control", "sensitive", "content safety", "policy")
 """Words of Kling's moderation after submission; a re-run sometimes passes (Kling API contract, error codes)."""
 

@@ -87,3 +87,11 @@ class Job:
     def leased(self, now_ms: int) -> bool:
         """True while somebody's lease on the job has not lapsed."""
         return self.lease is not None and self.lease.expires_ms > now_ms
+
+    def expired(self, now_ms: int) -> bool:
+        """True when the job's time to wait in the queue is over."""
+        return self.expires_ms is not None and self.expires_ms <= now_ms
+
+    def overdue(self, now_ms: int) -> bool:
+        """True when the time in which its task must end, or its result be copied, is over."""
+        return self.deadline_ms is not None and self.deadline_ms <= now_ms

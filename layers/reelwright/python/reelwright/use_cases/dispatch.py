@@ -111,7 +111,7 @@ class DispatchLane:
     def _serve(self, lane: Lane, choice: Choice) -> int:
         job, now = choice.job, self.clock.now_ms()
         self.telemetry.job(job.id)
-        if job.expires_ms is not None and job.expires_ms <= now:
+        if job.expired(now):
             return self._expire(job, now)
         read = self._rows.row(job.id, lambda: (self.tenants.get(job.tenant), self.jobs.get_with_request(job.id)[1]))
         if read is None:

@@ -57,7 +57,7 @@ class RepairOverdue:
 
     def _queued(self, job: Job) -> int:
         now = self.clock.now_ms()
-        if job.expires_ms is not None and job.expires_ms <= now:
+        if job.expired(now):
             self.jobs.settle(job, moves.ended(job, Status.EXPIRED, "sweep", now, error=moves.WAITED_TOO_LONG))
             self.telemetry.count("Expired")
             return 1

@@ -31,7 +31,7 @@ class PollTask:
             return "terminal"
         if self._ended(job):
             return "terminal"
-        if job.deadline_ms is not None and job.deadline_ms <= self.clock.now_ms():
+        if job.overdue(self.clock.now_ms()):
             self._give_up(job)
             return "terminal"
         raise StillGenerating(job_id)
