@@ -37,12 +37,13 @@ class Chaos:
     bad_copy: float = 0.0
     skipped_sweep: float = 0.0
     lag_ms: int = 0
+    operators: bool = False
     skew_ms: dict[str, int] = field(default_factory=dict)
 
 
 def draw(rng: Random) -> Chaos:
     """One world. Most faults are rare in most worlds, and now and then something is always broken."""
-    chaos = Chaos(kling=rng.choice((LENIENT, STRICT)))
+    chaos = Chaos(kling=rng.choice((LENIENT, STRICT)), operators=True)
     for name in ("crash", "transient", "repeated"):
         setattr(chaos, name, rng.choice((0.0, 0.005, 0.02, 0.06)))
     chaos.late = rng.choice((0.1, 0.6))

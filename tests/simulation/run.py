@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from reelwright.domain.times import month_bounds
 from tests.simulation.chaos import Chaos
 from tests.simulation.clients import Clients
 from tests.simulation.ending import at_rest, check, replay
 from tests.simulation.functions import Deployment, Size
 from tests.simulation.invariants import Invariants
+from tests.simulation.operators import Operators
 from tests.simulation.world import World
 from tests.support.fakes import START_MS
 
@@ -15,6 +17,8 @@ HOSTILE_MS = 2_400_000
 """Forty minutes of faults."""
 SETTLE_MS = 48 * 3_600_000
 """Every deadline of every job, one after the other on one slot, fits in here."""
+LAST_HOUR_MS = month_bounds("2026-09")[1] - 3_600_000
+"""One world in four begins in a month's last hour: what was held in that month is settled in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Report:
 
 def simulate(seed: int, chaos: Chaos | None = None) -> Report:
     """Run one seed to its end or its first violation."""
-    world = World(seed, chaos)
+    world = World(seed, chaos, START_MS if seed % 4 else LAST_HOUR_MS + seed * 60_000 % 3_600_000)
     rng = world.rng
     slots = rng.randint(1, 3)
     accounts = ("main", "other")[: rng.choice((1, 1, 2))]
@@ -51,22 +55,24 @@ def simulate(seed: int, chaos: Chaos | None = None) -> Report:
     )
     invariants = Invariants(deployment)
     clients = Clients(deployment, rng.randint(2, 7), HOSTILE_MS // 2)
+    operators = Operators(deployment, HOSTILE_MS // 2)
     world.after_event = invariants.always
     try:
-        _live(world, deployment, clients, invariants)
+        world.run(world.began_ms + HOSTILE_MS, lambda: bool(invariants.violations))
+        operators.go_home()
+        _rest(world, deployment, clients, invariants)
     finally:
         world.close()
     return _report(world, deployment, invariants)
 
 
-def _live(world: World, deployment: Deployment, clients: Clients, invariants: Invariants) -> None:
+def _rest(world: World, deployment: Deployment, clients: Clients, invariants: Invariants) -> None:
     def broken() -> bool:
         return bool(invariants.violations)
 
     def resting() -> bool:
         return broken() or at_rest(deployment, clients)
 
-    world.run(START_MS + HOSTILE_MS, broken)
     world.peace()
     world.run(world.now_ms + SETTLE_MS, resting)
     if not broken():
@@ -93,7 +99,7 @@ def _report(world: World, deployment: Deployment, invariants: Invariants) -> Rep
         events=world.events,
         jobs=len(jobs),
         tasks=len(deployment.kling.tasks),
-        virtual_seconds=(world.now_ms - START_MS) // 1000,
+        virtual_seconds=(world.now_ms - world.began_ms) // 1000,
         outcomes=tuple(job.error.code if job.error else str(job.status) for job in jobs),
         violations=tuple(invariants.violations),
         trace=tuple(world.trace),

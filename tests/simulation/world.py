@@ -18,11 +18,11 @@ MISTAKES = (TypeError, AttributeError, LookupError, NameError, ArithmeticError, 
 class World:
     """A heap of what happens next. Everything random is drawn from `rng`, in one order."""
 
-    def __init__(self, seed: int, chaos: Chaos | None = None) -> None:
+    def __init__(self, seed: int, chaos: Chaos | None = None, began_ms: int = START_MS) -> None:
         self.seed = seed
         self.rng = Random(seed)  # noqa: S311 - chance that can be repeated is the point
         self.chaos = chaos or draw(self.rng)
-        self.now_ms = START_MS
+        self.began_ms = self.now_ms = began_ms
         self.events = 0
         self.passages = Passages()
         self.trace: list[tuple[int, str, str, str]] = []
@@ -54,7 +54,7 @@ class World:
     def note(self, what: str, outcome: str = "") -> None:
         """One line of the trace."""
         self.events += 1
-        self.trace.append((self.now_ms - START_MS, self.current.name if self.current else "-", what, outcome))
+        self.trace.append((self.now_ms - self.began_ms, self.current.name if self.current else "-", what, outcome))
 
     def call(self, name: str, timeout_ms: int, function: Callable[[], object], done: Done) -> Call:
         """Start a function as a process of its own that dies at its timeout."""
