@@ -29,7 +29,9 @@ def business(given: AlarmSettings) -> list[Row]:
         ),
         row(
             lines(
-                "How much is held, and how much really spent?", [ours("UnitsHeld"), ours("UnitsCaptured")], unit="units"
+                "How much is newly held, and how much really spent?",
+                [ours("UnitsHeld"), ours("UnitsCaptured")],
+                unit="units",
             ),
             lines("How fast is money spent?", [_burn(given)], unit="USD an hour", limit=_limit(given)),
             lines("What is left at Kling?", [each("KlingCreditUnits", LOWEST, 15)], unit="units"),
