@@ -96,7 +96,7 @@ class Machine:
     def _park(self, execution: Execution, state: State) -> None:
         token = f"token-{execution.name}-{execution.turn}"
         try:
-            self.park(_filled(state["Parameters"], execution.given, token))
+            self.park(filled(state["Parameters"], execution.given, token))
         except ClientError as error:
             self._failed(execution, f"DynamoDb.{error.response['Error']['Code']}")
         else:
@@ -128,7 +128,7 @@ def _matches(rule: State, error: str) -> bool:
     return error in rule["ErrorEquals"] or "States.ALL" in rule["ErrorEquals"]
 
 
-def _filled(template: Any, given: Mapping[str, Any], token: str) -> Any:
+def filled(template: Any, given: Mapping[str, Any], token: str) -> Any:
     """Parameters with their paths resolved: `name.$` takes `$.field`, the token, or States.Format of a field."""
     if not isinstance(template, dict):
         return template
@@ -137,7 +137,7 @@ def _filled(template: Any, given: Mapping[str, Any], token: str) -> Any:
         if name.endswith(".$"):
             found[name[:-2]] = _resolved(str(value), given, token)
         else:
-            found[name] = _filled(value, given, token)
+            found[name] = filled(value, given, token)
     return found
 
 

@@ -17,7 +17,7 @@ class NoLongerApplies(Exception):
 
 @dataclass(frozen=True)
 class Mutation:
-    """A guard to break: `target` is `module:name` below `reelwright`, `old` stands in its source exactly once.
+    """A guard to break: `target` is `module:name` below `reelwright` (or in `infra`), `old` stands in its source once.
 
     `caught_by` names the scenarios, of which some schedule must fail (none: a probe must); `when` and `during` say at
     which faults, in which function, it is enough to look.
@@ -36,7 +36,7 @@ class Mutation:
 def applied(mutation: Mutation) -> Iterator[None]:
     """Break the guard. Raises NoLongerApplies."""
     module_name, _, path = mutation.target.partition(":")
-    module = importlib.import_module(f"reelwright.{module_name}")
+    module = importlib.import_module(module_name if module_name.startswith("infra.") else f"reelwright.{module_name}")
     *outer, name = path.split(".")
     owner: Any = module
     for part in outer:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.crash import probes_of_the_table
 from tests.crash.functions import new_process
 from tests.crash.guards_of_the_flow import OF_THE_FLOW
 from tests.crash.guards_of_the_table import OF_THE_TABLE
+from tests.crash.latecomers import Probe
 from tests.crash.mutations import Mutation, NoLongerApplies, applied
-from tests.crash.probes import PROBED, Probe
+from tests.crash.probes import PROBED
 from tests.crash.rig import Rig
 from tests.crash.run import Result, run
 from tests.crash.scenarios import SCENARIOS
@@ -44,9 +44,7 @@ def test_a_broken_guard_is_found(crash_rig: Rig, mutation: Mutation) -> None:
 
 
 @pytest.mark.xdist_group("crash-mutations")
-@pytest.mark.parametrize(
-    ("mutation", "probe"), [*PROBED, *probes_of_the_table.OF_THE_TABLE], ids=lambda part: getattr(part, "__name__", "")
-)
+@pytest.mark.parametrize(("mutation", "probe"), PROBED, ids=lambda part: getattr(part, "__name__", ""))
 def test_a_guard_against_a_race_is_needed(crash_rig: Rig, mutation: Mutation, probe: Probe) -> None:
     """The staged race breaks nothing, until the guard is gone."""
     del crash_rig

@@ -1,0 +1,88 @@
+"""Finds every condition in the source: what reads like one is one, and what was sent must have been found."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import reelwright
+from infra import state_machine
+from tests.crash.conditions.clause import Clause, parts
+from tests.support.table import INDEXES
+
+LIBRARY: Final = Path(reelwright.__path__[0])
+OUTSIDE: Final = Path(str(state_machine.__file__))
+"""The state machine parks its token by a conditional write of its own."""
+
+KEYS: Final = "|".join(("pk", *(partition for (partition, _), _ in INDEXES.values())))
+_TESTS: Final = re.compile(
+    r"\b(attribute_(not_)?exists|attribute_type|begins_with|contains|size)\(| (=|<>|<=?|>=?) :|\bIN \("
+)
+_NO_CONDITION: Final = re.compile(rf"\s*(,|SET |REMOVE |ADD |DELETE |({KEYS}) = :)")
+"""Changes, pieces of changes, and the keys of queries."""
+
+OF_S3: Final = frozenset({"IfMatch", "IfNoneMatch", "CopySourceIfMatch", "CopySourceIfNoneMatch"})
+
+
+@cache
+def clauses() -> tuple[Clause, ...]:
+    """All clauses of all conditions, in the order of the source."""
+    files = {f"adapters.{_dotted(path, LIBRARY / 'adapters')}": path for path in (LIBRARY / "adapters").rglob("*.py")}
+    files["infra.state_machine"] = OUTSIDE
+    return tuple(clause for name, path in sorted(files.items()) for clause in of_source(name, path.read_text()))
+
+
+def of_source(module: str, source: str) -> Iterator[Clause]:
+    """The clauses that one module's source holds."""
+    for place, node in _places(ast.parse(source)):
+        yield from (Clause(f"{module}:{place}", clause) for text in _texts(node) for clause in _of_text(text))
+
+
+def known(condition: str) -> bool:
+    """True when every clause of a condition that was sent stands in the source."""
+    return all(any(_pattern(one.text).fullmatch(part) for one in clauses()) for part in parts(condition))
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(r"[\w#]+".join(map(re.escape, re.split(r"\{\w+\}", text))))
+
+
+def _dotted(path: Path, root: Path) -> str:
+    return ".".join(path.relative_to(root).with_suffix("").parts)
+
+
+def _places(node: ast.AST, before: str = "") -> Iterator[tuple[str, ast.AST]]:
+    """Functions, methods and constants with their names."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.ClassDef):
+            yield from _places(child, f"{before}{child.name}.")
+        elif isinstance(child, ast.FunctionDef):
+            yield before + child.name, child
+        elif isinstance(child, ast.Assign | ast.AnnAssign):
+            target = child.targets[0] if isinstance(child, ast.Assign) else child.target
+            yield before + ast.unparse(target), child
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    """Strings, f-strings as they are written, and S3's own conditions; not what is joined to a list of changes."""
+    if isinstance(node, ast.Constant | ast.JoinedStr):
+        yield "".join(map(_written, node.values)) if isinstance(node, ast.JoinedStr) else _written(node)
+    elif isinstance(node, ast.keyword) and node.arg in OF_S3:
+        yield f'{node.arg}="{ast.literal_eval(node.value)}"'
+    elif not (isinstance(node, ast.Call) and ast.unparse(node.func) == "', '.join"):
+        yield from (text for child in ast.iter_child_nodes(node) for text in _texts(child))
+
+
+def _written(node: ast.AST) -> str:
+    if isinstance(node, ast.FormattedValue):
+        return f"{{{ast.unparse(node.value)}}}"
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _of_text(text: str) -> tuple[str, ...]:
+    if text.split("=", maxsplit=1)[0] in OF_S3:
+        return (text,)
+    return parts(text) if _TESTS.search(text) and not _NO_CONDITION.match(text) else ()

@@ -1,0 +1,104 @@
+"""Webhooks: an endpoint is changed by who saw it as it is, and a delivery is begun once and kept by its sender."""
+
+from collections.abc import Callable, Iterator
+from unittest.mock import patch
+
+from reelwright.adapters.aws.clients import client
+from reelwright.domain import delivery as deliveries
+from reelwright.domain import endpoint as endpoints
+from reelwright.domain.delivery import Delivery
+from reelwright.domain.errors import Stale
+from reelwright.domain.event import Event, EventType
+from reelwright.use_cases.tell.ports import DeliveryKey, Due
+from tests.crash import cloud, staged
+from tests.support.telling import Telling
+
+EVENT = Event("evt_a", EventType.SUCCEEDED, "acme", 1_000, {"id": "job_1"})
+
+
+def same_endpoint() -> Iterator[str]:
+    """Ids that meet by chance do not lay one endpoint over another."""
+    telling = _telling()
+    made, _ = telling.managing.create("acme", "https://hooks.example/one")
+    if not staged.refused(lambda: telling.endpoints.put_new(made), Stale):
+        yield "an endpoint was written over"
+
+
+def endpoint_changed_meanwhile() -> Iterator[str]:
+    """Who read an endpoint before its tenant enabled it does not disable it, with a notice or without one."""
+    for notice in (None, EVENT):
+        telling = _telling()
+        read, _ = telling.managing.create("acme", "https://hooks.example/one")
+        telling.endpoints.save(read, endpoints.enabled(read))
+        late = endpoints.disabled(read, "failing")
+        if not staged.refused(lambda: telling.endpoints.save(read, late, notice), Stale):  # noqa: B023 - called at once
+            yield "an endpoint was disabled by who saw an older one"
+
+
+def begun_twice() -> Iterator[str]:
+    """An event that is announced again does not begin a delivery again that was tried."""
+    telling, begun = _begun()
+    telling.deliveries.save(begun, deliveries.claimed(begun, "me", 1_000, 1_000))
+    if telling.deliveries.put_new(begun) or telling.deliveries.get(_key(begun)) == begun:
+        yield "a delivery begins anew"
+
+
+def tried_meanwhile() -> Iterator[str]:
+    """Of two that read the same delivery one alone claims it."""
+    telling, begun = _begun()
+    mine, theirs = (deliveries.claimed(begun, owner, 1_000, 1_000) for owner in ("me", "them"))
+    telling.deliveries.save(begun, mine)
+    if not staged.refused(lambda: telling.deliveries.save(begun, theirs), Stale):
+        yield "a delivery is sent by two"
+
+
+def claimed_while_shelved() -> Iterator[str]:
+    """A delivery that somebody claims while it is laid aside stays with its sender."""
+    telling, begun = _begun()
+    claim = _claiming(telling, begun)
+    genuine, others = telling.real.get_item, iter([claim])
+
+    def look(**asked: object) -> object:
+        found = genuine(**asked)
+        for other in others:
+            other()
+        return found
+
+    with patch.object(telling.real, "get_item", look):
+        telling.deliveries.shelve(_key(begun))
+    yield from _unclaimed(telling, begun)
+
+
+def claimed_while_put_off() -> Iterator[str]:
+    """The repair puts off what it saw, not the lease that came meanwhile."""
+    telling, begun = _begun()
+    _claiming(telling, begun)()
+    telling.deliveries.defer(Due(_key(begun), begun.due_ms or 0), 10**15)
+    yield from _unclaimed(telling, begun)
+
+
+def _claiming(telling: Telling, begun: Delivery) -> Callable[[], None]:
+    return lambda: telling.deliveries.save(begun, deliveries.claimed(begun, "me", 5_000, 1_000))
+
+
+def _unclaimed(telling: Telling, begun: Delivery) -> Iterator[str]:
+    now = telling.deliveries.get(_key(begun))
+    if now is None or now.lease is None or now.due_ms != now.lease.expires_ms:
+        yield "nobody looks when the lease has lapsed"
+
+
+def _begun() -> tuple[Telling, Delivery]:
+    telling = _telling()
+    made, _ = telling.managing.create("acme", "https://hooks.example/one")
+    begun = deliveries.of_event(EVENT, made, EVENT.at_ms)
+    telling.deliveries.put_new(begun)
+    return telling, begun
+
+
+def _key(one: Delivery) -> DeliveryKey:
+    return DeliveryKey(one.endpoint_id, one.id)
+
+
+def _telling() -> Telling:
+    cloud.empty()
+    return Telling(client("dynamodb"), cloud.TABLE)
