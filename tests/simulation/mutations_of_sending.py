@@ -11,6 +11,7 @@ from reelwright.domain.lane import Lane, account_of
 from reelwright.domain.provider_errors import ProviderError
 from reelwright.domain.task import Task
 from reelwright.use_cases.dispatch import DispatchLane
+from reelwright.use_cases.outcomes import RecordOutcome
 from reelwright.use_cases.ports import Submission
 from reelwright.use_cases.submission import SendAttempt
 
@@ -42,7 +43,7 @@ def resend_under_a_new_id(original: Any) -> Any:
 def put_back_what_is_unknown(_original: Any) -> Any:
     """Take a time-out for a refusal."""
 
-    def wait(self: SendAttempt, job: Job) -> None:
+    def wait(self: RecordOutcome, job: Job) -> None:
         now = self.clock.now_ms()
         self.jobs.save_and_free(job, moves.put_back(job, now), now)
 
@@ -52,7 +53,7 @@ def put_back_what_is_unknown(_original: Any) -> Any:
 def put_back_after_an_unknown_call(original: Any) -> Any:
     """Let a refusal of the second call speak for the first one too."""
 
-    def put_back(self: SendAttempt, job: Job, error: ProviderError) -> ProviderError:
+    def put_back(self: RecordOutcome, job: Job, error: ProviderError) -> ProviderError:
         forgotten = replace(job, attempts=moves.with_attempt(job, sends=0))
         answer: ProviderError = original(self, forgotten, error)
         return answer
@@ -84,7 +85,7 @@ def forget_the_cap(original: Any) -> Any:
 def free_the_slot_when_accepted(original: Any) -> Any:
     """Give the slot back when Kling has answered, not when it has finished."""
 
-    def record(self: SendAttempt, job: Job, task: Task) -> Job | None:
+    def record(self: RecordOutcome, job: Job, task: Task) -> Job | None:
         after: Job | None = original(self, job, task)
         if after is not None:
             self.jobs.save_and_free(after, moves.touched(after, self.clock.now_ms()))

@@ -13,6 +13,7 @@ from reelwright.use_cases.cancel import CancelVideo
 from reelwright.use_cases.delivering import DeliverResult
 from reelwright.use_cases.dispatch import DispatchLane
 from reelwright.use_cases.finalize import FinalizeJob
+from reelwright.use_cases.outcomes import RecordOutcome
 from reelwright.use_cases.overdue import RepairOverdue
 from reelwright.use_cases.poll import PollTask
 from reelwright.use_cases.submission import SendAttempt
@@ -33,10 +34,10 @@ MUTATIONS: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
     "skip the look-up before sending again": (SendAttempt, "_adopt_or", sending.resend_blindly),
     "no quiet period": (SendAttempt, "_too_early", constant(False)),
     "a new external id for each call": (SendAttempt, "_resend", sending.resend_under_a_new_id),
-    "take a time-out for a refusal": (SendAttempt, "_wait", sending.put_back_what_is_unknown),
-    "put back after an unknown call": (SendAttempt, "_put_back", sending.put_back_after_an_unknown_call),
+    "take a time-out for a refusal": (RecordOutcome, "unknown", sending.put_back_what_is_unknown),
+    "put back after an unknown call": (RecordOutcome, "put_back", sending.put_back_after_an_unknown_call),
     "send, then claim": (DispatchLane, "_serve", sending.send_before_claiming),
-    "free the slot when Kling has accepted": (SendAttempt, "_record", sending.free_the_slot_when_accepted),
+    "free the slot when Kling has accepted": (RecordOutcome, "_record", sending.free_the_slot_when_accepted),
     "claim beyond the tenant's cap": (claim, "_may", sending.forget_the_cap),
     "ignore leases": (Job, "leased", constant(False)),
     "leases never lapse": (Job, "leased", constant(True)),

@@ -7,7 +7,7 @@ from pathlib import Path
 from reelwright import observability
 from reelwright.domain import metrics
 from reelwright.domain.metrics import CATALOGUE
-from reelwright.use_cases.submission import COOLING
+from reelwright.use_cases.outcomes import COOLING
 
 LIBRARY = Path(metrics.__file__).parents[1]
 NAMED_BY_CLASS = {error.__name__ for error in COOLING}

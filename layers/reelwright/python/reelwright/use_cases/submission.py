@@ -1,28 +1,17 @@
-"""Send an attempt to the provider, and sort every outcome: accepted, refused, put back, unknown."""
+"""Send an attempt to the provider: look before sending again, and sort every outcome."""
 
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
 
 from reelwright.domain import moves
-from reelwright.domain.attempt import AttemptStatus
 from reelwright.domain.errors import Stale
 from reelwright.domain.generation import Generation
-from reelwright.domain.job import Job, JobError
+from reelwright.domain.job import Job
 from reelwright.domain.lane import account_of
 from reelwright.domain.policy import SendingPolicy
-from reelwright.domain.provider_errors import (
-    AccountBlocked,
-    AlreadyExists,
-    OutcomeUnknown,
-    OverCapacity,
-    ProviderError,
-    RateLimited,
-    Refused,
-    Unreachable,
-)
-from reelwright.domain.status import Status
-from reelwright.domain.task import Task, TaskStatus
-from reelwright.use_cases.learning import Accepted, Answer
+from reelwright.domain.provider_errors import AlreadyExists, OutcomeUnknown, ProviderError, Refused
+from reelwright.domain.task import Task
+from reelwright.use_cases.learning import Answer
+from reelwright.use_cases.outcomes import COOLING, RecordOutcome
 from reelwright.use_cases.ports import (
     CallbackAddresses,
     Clock,
@@ -33,18 +22,6 @@ from reelwright.use_cases.ports import (
     Submission,
     Telemetry,
     Workflows,
-)
-
-COOLING: Final[dict[type[ProviderError], str]] = {
-    OverCapacity: "over_capacity_cool_seconds",
-    RateLimited: "rate_limited_cool_seconds",
-    Unreachable: "unreachable_cool_seconds",
-    AccountBlocked: "blocked_cool_seconds",
-}
-"""How long the lane rests after an answer that surely created nothing, by field of the policy."""
-
-SUBMISSION_LOST: Final = JobError(
-    "provider_lost", "It never became known whether Kling accepted the task; the hold was released."
 )
 
 
@@ -88,10 +65,10 @@ class SendAttempt:
             self.telemetry.count("SubmitUnknown", facts={"code": error.code})
             return self._adopt_or(job, resend=None)
         except Refused as error:
-            return self._refuse_again(job, error) if job.attempt.sends else self._refuse(job, error)
+            return self._refuse_again(job, error) if job.attempt.sends else self._outcome.refused(job, error)
         except tuple(COOLING) as error:
-            return self._put_back(job, error)
-        return self._accept(job, task)
+            return self._outcome.put_back(job, error)
+        return self._outcome.accepted(job, task)
 
     def _timed(self, submission: Submission) -> Task:
         """Create the task; how long that took is told whatever comes of it."""
@@ -106,12 +83,12 @@ class SendAttempt:
         try:
             task = self._looked_up(job)
         except ProviderError:
-            return self._give_up(job) if self._overdue(job) else self._wait(job)
+            return self._outcome.lost(job) if self._overdue(job) else self._outcome.unknown(job)
         if task is not None:
             self.telemetry.count("UnknownEnded", dimension=("outcome", "adopted"))
-            return self._accept(job, task)
+            return self._outcome.accepted(job, task)
         if resend is None or self._too_early(job):
-            return self._wait(job)
+            return self._outcome.unknown(job)
         return self._resend(job, resend)
 
     def _looked_up(self, job: Job) -> Task | None:
@@ -134,87 +111,22 @@ class SendAttempt:
 
     def _resend(self, job: Job, generation: Generation) -> Answer:
         if self._overdue(job):
-            return self._give_up(job)
+            return self._outcome.lost(job)
         now = self.clock.now_ms()
         attempts = moves.with_attempt(job, sends=job.attempt.sends + 1, sent_ms=now)
-        marked = replace(job, attempts=attempts, version=job.version + 1, updated_ms=now)
+        marked = moves.touched(job, now, attempts=attempts)
         self.jobs.save(job, marked)
         self.telemetry.count("UnknownEnded", dimension=("outcome", "resent"))
         return self._send(marked, generation)
-
-    def _accept(self, job: Job, task: Task) -> Answer:
-        after = self._record(job, task)
-        if after is not None:
-            self.telemetry.count("Submitted", facts={"model": job.model})
-            self.telemetry.measure("WaitedSeconds", (after.updated_ms - job.created_ms) / 1000, "Seconds")
-            self.workflows.start(after)
-        return Accepted()
-
-    def _record(self, job: Job, task: Task) -> Job | None:
-        """Save what Kling accepted; a callback may have marked the row since we read it."""
-        while True:
-            after = moves.accepted(job, task, self.policy, self.clock.now_ms())
-            if task.status is not TaskStatus.PROCESSING:
-                after = replace(after, callback_ms=after.updated_ms)
-            try:
-                self.jobs.save(job, after)
-            except Stale:
-                fresh = self.jobs.get(job.id)
-                if fresh.attempt.task_id == task.task_id and fresh.status is Status.GENERATING:
-                    return fresh
-                if fresh.status is not Status.SUBMITTING or fresh.attempt.number != job.attempt.number:
-                    return None
-                job = fresh
-            else:
-                return after
 
     def _refuse_again(self, job: Job, error: Refused) -> Answer:
         """This call created nothing, but an earlier one stayed unknown and may have: Kling is asked once more."""
         try:
             task = self._looked_up(job)
         except ProviderError:
-            return self._wait(job)
-        return self._accept(job, task) if task else self._refuse(job, error)
+            return self._outcome.unknown(job)
+        return self._outcome.accepted(job, task) if task else self._outcome.refused(job, error)
 
-    def _refuse(self, job: Job, error: Refused) -> Answer:
-        code = "content_refused" if error.moderation else "input_refused"
-        told = JobError(
-            code, error.message, retryable=False, provider_code=error.code, provider_request_id=error.request_id
-        )
-        now = self.clock.now_ms()
-        after = moves.ended(job, Status.FAILED, "dispatch", now, error=told, attempt=AttemptStatus.REFUSED)
-        self.jobs.settle(job, after)
-        self.telemetry.count("Refused", facts={"code": error.code})
-        self.telemetry.count("Failed", dimension=("reason", code))
-        return error
-
-    def _put_back(self, job: Job, error: ProviderError) -> ProviderError:
-        """Surely not created: the job keeps its place, the lane rests, and a hint is sent for when it opens.
-
-        That holds for this call alone. Where an earlier one of the attempt stayed unknown, Kling may accept it yet, so
-        the job stays bound to its account, cannot be canceled, and is looked up again.
-        """
-        if job.attempt.sends:
-            self._wait(job)
-            return error
-        seconds: int = getattr(self.policy, COOLING[type(error)])
-        now = self.clock.now_ms()
-        self.jobs.save_and_free(job, moves.put_back(job, now), now + seconds * 1000)
-        self.telemetry.count(type(error).__name__, facts={"code": error.code})
-        self.telemetry.trouble("not created", reason=type(error).__name__, provider_code=error.code)
-        self.hints.wake(job.lane, job.tenant, job.id, delay_seconds=seconds)
-        return error
-
-    def _wait(self, job: Job) -> Answer:
-        self.jobs.save(job, moves.unknown(job, self.policy, self.clock.now_ms()))
-        self.hints.wake(job.lane, job.tenant, job.id, delay_seconds=self.policy.quiet_seconds)
-        return None
-
-    def _give_up(self, job: Job) -> Answer:
-        now = self.clock.now_ms()
-        after = moves.ended(job, Status.FAILED, "dispatch", now, error=SUBMISSION_LOST, attempt=AttemptStatus.LOST)
-        self.jobs.settle(job, after)
-        self.telemetry.count("ProviderLost")
-        self.telemetry.count("UnknownEnded", dimension=("outcome", "lost"))
-        self.telemetry.count("Failed", dimension=("reason", SUBMISSION_LOST.code))
-        return None
+    @property
+    def _outcome(self) -> RecordOutcome:
+        return RecordOutcome(self.jobs, self.workflows, self.hints, self.clock, self.telemetry, self.policy)
