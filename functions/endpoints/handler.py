@@ -81,7 +81,7 @@ def rotate_webhook_secret(endpoint_id: str) -> Response[Any]:
 def test_webhook(endpoint_id: str) -> Response[Any]:
     """202 with the delivery of a test message."""
     tenant = _tenant(WEBHOOKS_WRITE)
-    return answer(delivery(parts.manage_endpoints().test(tenant, identifiers.endpoint_id(endpoint_id))), status=202)
+    return answer(delivery(parts.manage_deliveries().test(tenant, identifiers.endpoint_id(endpoint_id))), status=202)
 
 
 @app.get("/v1/webhooks/<endpoint_id>/deliveries")
@@ -89,7 +89,7 @@ def list_deliveries(endpoint_id: str) -> Response[Any]:
     """What was sent to the endpoint, newest first, and where the next page starts."""
     tenant, asked = _tenant(WEBHOOKS_READ), log_paging(app.current_event.query_string_parameters)
     known = identifiers.endpoint_id(endpoint_id)
-    page = parts.manage_endpoints().deliveries(tenant, known, asked.limit, asked.before_rank)
+    page = parts.manage_deliveries().deliveries(tenant, known, asked.limit, asked.before_rank)
     following = identifiers.cursor(page.next_id) if page.next_id else None
     return answer({"deliveries": [delivery(one) for one in page.deliveries], "next": following})
 
@@ -98,7 +98,7 @@ def list_deliveries(endpoint_id: str) -> Response[Any]:
 def replay_delivery(endpoint_id: str, delivery_id: str) -> Response[Any]:
     """202 with a new delivery of the same event."""
     tenant, known = _tenant(WEBHOOKS_WRITE), identifiers.endpoint_id(endpoint_id)
-    again = parts.manage_endpoints().replay(tenant, known, identifiers.delivery_id(delivery_id))
+    again = parts.manage_deliveries().replay(tenant, known, identifiers.delivery_id(delivery_id))
     return answer(delivery(again), status=202)
 
 

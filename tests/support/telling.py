@@ -19,6 +19,7 @@ from reelwright.domain.event import Event
 from reelwright.use_cases.ops.webhooks import Uncounted
 from reelwright.use_cases.tell.announce import Announce
 from reelwright.use_cases.tell.deliver import Deliver
+from reelwright.use_cases.tell.deliveries import ManageDeliveries
 from reelwright.use_cases.tell.endpoints import ManageEndpoints
 from reelwright.use_cases.tell.ports import Answer, DeliveryKey
 from reelwright.use_cases.tell.repair import RepairTelling
@@ -188,9 +189,9 @@ class Telling:
             lease_seconds=90,
             disable_days=5,
         )
-        self.managing = ManageEndpoints(
-            *(self.endpoints, self.deliveries, hints, self.secrets, AnyAddress()),
-            *(self.clock, self.ids, self.telemetry, Uncounted()),
+        self.managing = ManageEndpoints(self.endpoints, self.secrets, AnyAddress(), self.clock, self.ids)
+        self.by_wish = ManageDeliveries(
+            *(self.endpoints, self.deliveries, hints, self.clock, self.ids, self.telemetry, Uncounted())
         )
 
     def rows(self, prefix: str) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ def delivered(
     office.clock.advance(0.001)
     event = Event(f"evt_{name}", EventType.SUCCEEDED, "acme", office.clock.at_ms, {"id": "job_1"})
     made = deliveries.of_event(event, endpoint, office.clock.at_ms)
-    log = office.box.webhooks.endpoints.log
+    log = office.box.webhooks.deliveries.log
     log.put_new(made)
     ended = replace(made, status=status, payload=payload, next_ms=None, due_ms=None, version=2)
     log.save(made, ended)
@@ -122,7 +122,7 @@ def test_a_letter_about_a_spoiled_delivery_can_be_dropped(
     office: Office, endpoint: WebhookEndpoint, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It is explained like the others, which go back to work; afterwards the queue is empty."""
-    spoiled, good = (office.box.webhooks.endpoints.test("acme", endpoint.id) for _ in range(2))
+    spoiled, good = (office.box.webhooks.deliveries.test("acme", endpoint.id) for _ in range(2))
     office.change(f"ENDPOINT#{endpoint.id}", f"DELIVERY#{spoiled.id}", attempts=None)
     office.sqs.purge_queue(QueueUrl=office.given.deliveries_queue_url)
     for one in (spoiled, good):
@@ -171,7 +171,7 @@ def test_what_is_listed_names_no_address(
 def test_letters_about_deliveries_are_explained(office: Office, endpoint: WebhookEndpoint) -> None:
     """What still has to be delivered is worth another drive; what is over is dropped, and the outbox's letters."""
     over = delivered(office, endpoint, "a", "delivered")
-    pending = office.box.webhooks.endpoints.test("acme", endpoint.id)
+    pending = office.box.webhooks.deliveries.test("acme", endpoint.id)
     for one in (over, pending):
         body = json.dumps({"endpoint": endpoint.id, "delivery": one.id})
         office.sqs.send_message(QueueUrl=office.given.delivery_dead_letters_url, MessageBody=body)

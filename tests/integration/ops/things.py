@@ -71,7 +71,7 @@ def _at_kling(office: Office) -> str:
 def _failed(office: Office, endpoint: WebhookEndpoint) -> None:
     event = Event("evt_a", EventType.SUCCEEDED, "acme", office.clock.at_ms, {"id": "job_1"})
     made = deliveries.of_event(event, endpoint, office.clock.at_ms)
-    log = office.box.webhooks.endpoints.log
+    log = office.box.webhooks.deliveries.log
     log.put_new(made)
     log.save(made, replace(made, status="failed", next_ms=None, due_ms=None, version=2))
 

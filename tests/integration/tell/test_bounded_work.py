@@ -102,7 +102,7 @@ def test_neither_half_of_the_repair_takes_the_others_time(telling: Telling, pipe
     assert len(telling.in_outbox()) == 15 - announced
     assert len(telling.messages.waiting) == announced + brought
     telling.run(900)
-    assert len(telling.managing.deliveries("acme", endpoint.id, 50).deliveries) == 30
+    assert len(telling.by_wish.deliveries("acme", endpoint.id, 50).deliveries) == 30
     assert len(set(telling.receiver.ids(URL))) == 30
 
 
@@ -145,7 +145,7 @@ def test_what_was_tried_meanwhile_keeps_its_time(telling: Telling, pipeline: Pip
 
 
 def _only(telling: Telling, endpoint_id: str) -> Delivery:
-    (found,) = telling.managing.deliveries("acme", endpoint_id, 2).deliveries
+    (found,) = telling.by_wish.deliveries("acme", endpoint_id, 2).deliveries
     return found
 
 

@@ -139,11 +139,11 @@ def test_a_message_is_one_try_and_tells_no_address(
 ) -> None:
     """The address is private, so nothing is sent; the log names the delivery, the outcome and no address or secret."""
     endpoint, secret = stage.telling.managing.create("acme", URL)
-    sent = stage.telling.managing.test("acme", endpoint.id)
+    sent = stage.telling.by_wish.test("acme", endpoint.id)
     ((_, body),) = stage.telling.messages.waiting
     record = {"messageId": "1", "body": body, "receiptHandle": "r", "attributes": {}, "eventSource": "aws:sqs"}
     assert stage.deliver.handler({"Records": [record]}, CONTEXT) == {"batchItemFailures": []}
-    (log,) = stage.telling.managing.deliveries("acme", endpoint.id, 5).deliveries
+    (log,) = stage.telling.by_wish.deliveries("acme", endpoint.id, 5).deliveries
     assert [one.outcome for one in log.attempts] == ["refused_address"]
     printed = capsys.readouterr().out + str([vars(record) for record in caplog.records])
     assert sent.id in printed

@@ -41,18 +41,18 @@ def test_what_is_stored_is_what_was_asked_for_and_no_secret(telling: Telling) ->
 def test_another_tenants_endpoint_does_not_exist(telling: Telling) -> None:
     """For every call alike."""
     made, _ = telling.managing.create("acme", URL)
-    sent = telling.managing.test("acme", made.id)
-    manage = telling.managing
+    sent = telling.by_wish.test("acme", made.id)
+    manage, by_wish = telling.managing, telling.by_wish
     calls = (
         lambda: manage.get("zoe", made.id),
         lambda: manage.update("zoe", made.id, description="mine"),
         lambda: manage.update("zoe", made.id, url="https://evil.example/"),
         lambda: manage.delete("zoe", made.id),
         lambda: manage.rotate("zoe", made.id),
-        lambda: manage.test("zoe", made.id),
-        lambda: manage.deliveries("zoe", made.id, 10),
-        lambda: manage.delivery("zoe", made.id, sent.id),
-        lambda: manage.replay("zoe", made.id, sent.id),
+        lambda: by_wish.test("zoe", made.id),
+        lambda: by_wish.deliveries("zoe", made.id, 10),
+        lambda: by_wish.delivery("zoe", made.id, sent.id),
+        lambda: by_wish.replay("zoe", made.id, sent.id),
     )
     for call in calls:
         with pytest.raises(NotFound):
@@ -93,7 +93,7 @@ def test_a_rotation_signs_with_both_until_the_overlap_is_over(telling: Telling) 
     _, new = telling.managing.rotate("acme", made.id)
     for hours, accepted in ((0, [True, True]), (25, [False, True])):
         telling.clock.advance(hours * HOUR)
-        telling.managing.test("acme", made.id)
+        telling.by_wish.test("acme", made.id)
         telling.work()
         _, headers, body = telling.receiver.posts[-1]
         assert [_signed(secret, headers, body) for secret in (old, new)] == accepted
@@ -105,7 +105,7 @@ def test_a_leaked_secret_can_be_ended_at_once(telling: Telling) -> None:
     made, old = telling.managing.create("acme", URL)
     telling.clock.advance(1)
     _, new = telling.managing.rotate("acme", made.id, overlap_hours=0)
-    telling.managing.test("acme", made.id)
+    telling.by_wish.test("acme", made.id)
     telling.work()
     _, headers, body = telling.receiver.posts[-1]
     assert [_signed(secret, headers, body) for secret in (old, new)] == [False, True]
@@ -136,7 +136,7 @@ def test_a_test_goes_to_its_endpoint_whatever_it_asks_for(telling: Telling) -> N
     """And to nothing else, the bus included."""
     made, secret = telling.managing.create("acme", URL, (EventType.FAILED,))
     telling.managing.create("acme", "https://hooks.example/two")
-    telling.managing.test("acme", made.id)
+    telling.by_wish.test("acme", made.id)
     telling.work()
     ((url, headers, body),) = telling.receiver.posts
     assert url == URL
@@ -148,17 +148,17 @@ def test_a_test_goes_to_its_endpoint_whatever_it_asks_for(telling: Telling) -> N
 def test_a_replay_sends_the_same_message_again(telling: Telling) -> None:
     """Under the same id, so that a receiver that had it knows it; with a try of its own in the log."""
     made, _ = telling.managing.create("acme", URL)
-    first = telling.managing.test("acme", made.id)
+    first = telling.by_wish.test("acme", made.id)
     telling.work()
     telling.clock.advance(5)
-    again = telling.managing.replay("acme", made.id, first.id)
+    again = telling.by_wish.replay("acme", made.id, first.id)
     telling.work()
     assert again.id != first.id
     assert telling.receiver.ids(URL) == [first.event_id, first.event_id]
-    log = telling.managing.deliveries("acme", made.id, 10).deliveries
+    log = telling.by_wish.deliveries("acme", made.id, 10).deliveries
     assert [(one.id, one.status) for one in log] == [(again.id, "delivered"), (first.id, "delivered")]
     with pytest.raises(NotFound):
-        telling.managing.replay("acme", made.id, "dlv_nothing")
+        telling.by_wish.replay("acme", made.id, "dlv_nothing")
 
 
 def test_the_log_is_paged_newest_first(telling: Telling) -> None:
@@ -166,12 +166,12 @@ def test_the_log_is_paged_newest_first(telling: Telling) -> None:
     made, _ = telling.managing.create("acme", URL)
     sent = []
     for _ in range(7):
-        sent.append(telling.managing.test("acme", made.id).id)
+        sent.append(telling.by_wish.test("acme", made.id).id)
         telling.clock.advance(1)
     seen: list[str] = []
     before = None
     while True:
-        page = telling.managing.deliveries("acme", made.id, 3, before)
+        page = telling.by_wish.deliveries("acme", made.id, 3, before)
         seen += [one.id for one in page.deliveries]
         before = page.next_id
         if before is None:
@@ -185,12 +185,12 @@ def test_a_page_is_whole_however_large_its_rows_are(telling: Telling, limit: int
     made, _ = telling.managing.create("acme", URL)
     sent = []
     for _ in range(8):
-        one = telling.managing.test("acme", made.id)
+        one = telling.by_wish.test("acme", made.id)
         telling.deliveries.save(one, replace(one, payload="x" * 300_000, version=2))
         sent.append(one.id)
         telling.clock.advance(1)
-    first = telling.managing.deliveries("acme", made.id, limit)
-    rest = telling.managing.deliveries("acme", made.id, limit, first.next_id) if first.next_id else None
+    first = telling.by_wish.deliveries("acme", made.id, limit)
+    rest = telling.by_wish.deliveries("acme", made.id, limit, first.next_id) if first.next_id else None
     found = [page.deliveries for page in (first, rest) if page is not None]
     assert [len(page) for page in found] == pages
     assert [one.id for page in found for one in page] == sent[::-1]
@@ -200,44 +200,44 @@ def test_tests_and_replays_are_requests_of_the_tenant(telling: Telling, pipeline
     """They count in the same minute as new videos do; beyond the rate nothing is sent, and the next minute is free."""
     pipeline.tenant(rate=3)
     requests = TableRequests(telling.table, telling.name)
-    managing = replace(telling.managing, requests=requests)
-    made, _ = managing.create("acme", URL)
+    by_wish = replace(telling.by_wish, requests=requests)
+    made, _ = telling.managing.create("acme", URL)
     pipeline.submit()
-    sent = managing.test("acme", made.id)
+    sent = by_wish.test("acme", made.id)
     telling.clock.advance(1)
-    managing.replay("acme", made.id, sent.id)
+    by_wish.replay("acme", made.id, sent.id)
     for call in (
-        lambda: managing.test("acme", made.id),
-        lambda: managing.replay("acme", made.id, sent.id),
+        lambda: by_wish.test("acme", made.id),
+        lambda: by_wish.replay("acme", made.id, sent.id),
         pipeline.submit,
     ):
         with pytest.raises(TooManyRequests) as refused:
             call()
         assert refused.value.retry_after_seconds == 60 - telling.clock.now_ms() // 1000 % 60
-    assert len(managing.deliveries("acme", made.id, 10).deliveries) == 2
+    assert len(by_wish.deliveries("acme", made.id, 10).deliveries) == 2
     with pytest.raises(NotFound):
-        managing.test("acme", "whe_nothing")
+        by_wish.test("acme", "whe_nothing")
     telling.clock.advance(60)
-    managing.test("acme", made.id)
+    by_wish.test("acme", made.id)
 
 
 def test_a_disabled_endpoint_gets_nothing_until_it_is_enabled(telling: Telling) -> None:
     """By its tenant's wish as well; past failures are forgotten then."""
     made, _ = telling.managing.create("acme", URL)
-    sent = telling.managing.test("acme", made.id)
+    sent = telling.by_wish.test("acme", made.id)
     disabled = telling.managing.update("acme", made.id, status="disabled")
     assert (disabled.status, disabled.disabled_reason) == ("disabled", "by_tenant")
     telling.work()
     assert telling.receiver.posts == []
-    assert telling.managing.delivery("acme", made.id, sent.id).status == "abandoned"
+    assert telling.by_wish.delivery("acme", made.id, sent.id).status == "abandoned"
     assert telling.telemetry.counts["WebhookGivenUp"] == 1
     with pytest.raises(Conflict):
-        telling.managing.test("acme", made.id)
+        telling.by_wish.test("acme", made.id)
     with pytest.raises(Conflict):
-        telling.managing.replay("acme", made.id, sent.id)
+        telling.by_wish.replay("acme", made.id, sent.id)
     telling.managing.update("acme", made.id, status="enabled")
     telling.clock.advance(1)
-    telling.managing.replay("acme", made.id, sent.id)
+    telling.by_wish.replay("acme", made.id, sent.id)
     telling.work()
     assert telling.receiver.ids(URL) == [sent.event_id]
 
@@ -245,7 +245,7 @@ def test_a_disabled_endpoint_gets_nothing_until_it_is_enabled(telling: Telling) 
 def test_what_is_on_its_way_to_a_deleted_endpoint_is_given_up(telling: Telling) -> None:
     """Nothing is sent to an address that its tenant took away."""
     made, _ = telling.managing.create("acme", URL)
-    telling.managing.test("acme", made.id)
+    telling.by_wish.test("acme", made.id)
     telling.managing.delete("acme", made.id)
     telling.run(HOUR)
     assert telling.receiver.posts == []

@@ -15,12 +15,12 @@ def test_an_answer_from_the_old_address_says_nothing_about_the_new_one(telling: 
     made, _ = telling.managing.create("acme", URL)
     telling.receiver.answers[URL] = [answer]
     telling.receiver.meanwhile = [lambda: telling.managing.update("acme", made.id, url=NEW)]
-    sent = telling.managing.test("acme", made.id)
+    sent = telling.by_wish.test("acme", made.id)
     telling.work()
     found = telling.managing.get("acme", made.id)
     assert (found.url, found.status, found.failing_since_ms) == (NEW, "enabled", None)
     telling.run(10)
-    assert telling.managing.delivery("acme", made.id, sent.id).status == "delivered"
+    assert telling.by_wish.delivery("acme", made.id, sent.id).status == "delivered"
     assert [url for url, _, _ in telling.receiver.posts] == [URL, NEW]
 
 
@@ -31,11 +31,11 @@ def test_a_success_at_the_old_address_does_not_excuse_the_new_one(telling: Telli
     def move() -> None:
         telling.managing.update("acme", made.id, url=NEW)
         telling.receiver.answers[NEW] = [500]
-        telling.managing.test("acme", made.id)
+        telling.by_wish.test("acme", made.id)
         telling.work()
 
     telling.receiver.meanwhile = [move]
-    telling.managing.test("acme", made.id)
+    telling.by_wish.test("acme", made.id)
     telling.work()
     assert [url for url, _, _ in telling.receiver.posts] == [URL, NEW]
     assert telling.managing.get("acme", made.id).failing_since_ms is not None
@@ -46,7 +46,7 @@ def test_a_gone_endpoint_is_still_disabled_when_something_else_is_changed(tellin
     made, _ = telling.managing.create("acme", URL)
     telling.receiver.answers[URL] = [410]
     telling.receiver.meanwhile = [lambda: telling.managing.update("acme", made.id, description="ours")]
-    telling.managing.test("acme", made.id)
+    telling.by_wish.test("acme", made.id)
     telling.work()
     assert telling.managing.get("acme", made.id).disabled_reason == "gone"
 
@@ -55,12 +55,12 @@ def test_failures_of_another_address_are_forgotten(telling: Telling) -> None:
     """An endpoint that was mended by a move is not disabled by its first hiccup; the same address changes nothing."""
     made, _ = telling.managing.create("acme", URL)
     telling.receiver.answers = {URL: [500], NEW: [500]}
-    telling.managing.test("acme", made.id)
+    telling.by_wish.test("acme", made.id)
     telling.work()
     telling.clock.advance(6 * DAY)
     assert telling.managing.update("acme", made.id, url=URL).failing_since_ms is not None
     assert telling.managing.update("acme", made.id, url=NEW).failing_since_ms is None
-    telling.managing.test("acme", made.id)
+    telling.by_wish.test("acme", made.id)
     telling.work()
     assert telling.managing.get("acme", made.id).enabled
 
@@ -71,11 +71,11 @@ def test_a_receiver_that_asks_for_time_gets_it(telling: Telling, status: int, as
     """The schedule is the shortest wait; what is asked for may lengthen it, and the repair brings the message back."""
     made, _ = telling.managing.create("acme", URL)
     telling.receiver.answers[URL] = [(status, asked), 204]
-    sent = telling.managing.test("acme", made.id)
+    sent = telling.by_wish.test("acme", made.id)
     telling.work()
-    pending = telling.managing.delivery("acme", made.id, sent.id)
+    pending = telling.by_wish.delivery("acme", made.id, sent.id)
     assert pending.next_ms == telling.clock.now_ms() + waited * 1000
     telling.run(waited + 90)
-    first, second = telling.managing.delivery("acme", made.id, sent.id).attempts
+    first, second = telling.by_wish.delivery("acme", made.id, sent.id).attempts
     assert second.outcome == "delivered"
     assert waited <= (second.at_ms - first.at_ms) / 1000 <= waited + 62

@@ -49,7 +49,7 @@ def lying(telling: Telling) -> list[DeliveryKey]:
 def test_it_dies_once_and_is_not_brought_back(telling: Telling, field: str, value: Any) -> None:
     """Told and counted once, however often its message comes; the minute's repair leaves it alone for ever."""
     made, _ = telling.managing.create("acme", URL)
-    spoiled = telling.managing.test("acme", made.id)
+    spoiled = telling.by_wish.test("acme", made.id)
     spoil(telling, spoiled, field, value)
     key = DeliveryKey(made.id, spoiled.id)
     for _ in range(3):
@@ -67,7 +67,7 @@ def test_it_dies_once_and_is_not_brought_back(telling: Telling, field: str, valu
 def test_one_without_a_tenant_is_brought_once_and_dies(telling: Telling) -> None:
     """The minute's repair finds it before any message did, and sends it on though it is nobody's."""
     made, _ = telling.managing.create("acme", URL)
-    spoiled = telling.managing.test("acme", made.id)
+    spoiled = telling.by_wish.test("acme", made.id)
     telling.messages.waiting.clear()
     spoil(telling, spoiled, "tenant", GONE)
     died = []
@@ -82,20 +82,20 @@ def test_one_without_a_tenant_is_brought_once_and_dies(telling: Telling) -> None
 def test_a_row_that_was_mended_goes_on(telling: Telling) -> None:
     """Its dead letter is redriven, and the schedule is kept from there on."""
     made, _ = telling.managing.create("acme", URL)
-    sent = telling.managing.test("acme", made.id)
+    sent = telling.by_wish.test("acme", made.id)
     spoil(telling, sent, "type", {"S": "video.sold"})
     (dead,) = lying(telling)
     spoil(telling, sent, "type", {"S": "webhook.test"})
     telling.receiver.answers[URL] = [500, 204]
     assert telling.delivering.deliver(dead) == "rejected"
     telling.run(10)
-    assert telling.managing.delivery("acme", made.id, sent.id).status == "delivered"
+    assert telling.by_wish.delivery("acme", made.id, sent.id).status == "delivered"
 
 
 def test_what_was_deferred_meanwhile_is_told_when_it_comes_again(telling: Telling) -> None:
     """The row moved between the look and the write: nothing is written over."""
     made, _ = telling.managing.create("acme", URL)
-    sent = telling.managing.test("acme", made.id)
+    sent = telling.by_wish.test("acme", made.id)
     spoil(telling, sent, "type", {"S": "video.sold"})
     real = telling.real.put_item
     key = {"pk": {"S": f"ENDPOINT#{made.id}"}, "sk": {"S": f"DELIVERY#{sent.id}"}}
@@ -119,17 +119,17 @@ def test_the_log_goes_on_without_it(telling: Telling) -> None:
     made, _ = telling.managing.create("acme", URL)
     sent = []
     for _ in range(5):
-        sent.append(telling.managing.test("acme", made.id))
+        sent.append(telling.by_wish.test("acme", made.id))
         telling.clock.advance(1)
     for one in (sent[1], sent[4]):
         spoil(telling, one, "payload", GONE)
     seen: list[str] = []
     before = None
     while True:
-        page = telling.managing.deliveries("acme", made.id, 2, before)
+        page = telling.by_wish.deliveries("acme", made.id, 2, before)
         seen += [one.id for one in page.deliveries]
         if (before := page.next_id) is None:
             break
     assert seen == [sent[number].id for number in (3, 2, 0)]
     with pytest.raises(Conflict):
-        telling.managing.replay("acme", made.id, sent[1].id)
+        telling.by_wish.replay("acme", made.id, sent[1].id)

@@ -127,13 +127,13 @@ def test_only_2xx_is_success(telling: Telling, pipeline: Pipeline, answer: int |
     _cancel(pipeline)
     _announce(telling)
     telling.work()
-    (pending,) = telling.managing.deliveries("acme", endpoint.id, 10).deliveries
+    (pending,) = telling.by_wish.deliveries("acme", endpoint.id, 10).deliveries
     assert (pending.status, len(pending.attempts)) == ("pending", 1)
     assert pending.next_ms is not None
     assert 4_000 <= pending.next_ms - telling.clock.now_ms() <= 6_000
     telling.clock.advance(6)
     telling.work()
-    (delivered,) = telling.managing.deliveries("acme", endpoint.id, 10).deliveries
+    (delivered,) = telling.by_wish.deliveries("acme", endpoint.id, 10).deliveries
     assert (delivered.status, [one.outcome == "delivered" for one in delivered.attempts]) == (
         "delivered",
         [False, True],
@@ -148,7 +148,7 @@ def test_a_dead_endpoint_is_tried_on_the_whole_schedule(telling: Telling, pipeli
     _cancel(pipeline)
     _announce(telling)
     telling.run(80 * HOUR)
-    (failed,) = telling.managing.deliveries("acme", endpoint.id, 10).deliveries
+    (failed,) = telling.by_wish.deliveries("acme", endpoint.id, 10).deliveries
     assert (failed.status, failed.next_ms, failed.due_ms) == ("failed", None, None)
     times = [one.at_ms for one in failed.attempts]
     waits = [(after - before) / 1000 for before, after in pairwise(times)]
@@ -169,7 +169,7 @@ def test_410_disables_the_endpoint_and_tells_operators(telling: Telling, pipelin
     found = telling.managing.get("acme", endpoint.id)
     assert (found.status, found.disabled_reason) == ("disabled", "gone")
     assert len(telling.receiver.posts) == 1
-    log = telling.managing.deliveries("acme", endpoint.id, 10).deliveries
+    log = telling.by_wish.deliveries("acme", endpoint.id, 10).deliveries
     assert {one.status for one in log} == {"abandoned"}
     _announce(telling)
     telling.work()
@@ -205,7 +205,7 @@ def test_messages_about_a_leased_or_a_later_delivery_do_nothing(telling: Telling
     assert key is not None
     assert telling.delivering.deliver(key) == "rejected"
     assert telling.delivering.deliver(key) is None
-    (delivery,) = telling.managing.deliveries("acme", endpoint.id, 10).deliveries
+    (delivery,) = telling.by_wish.deliveries("acme", endpoint.id, 10).deliveries
     assert len(delivery.attempts) == 1
 
 

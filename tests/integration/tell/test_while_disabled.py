@@ -25,9 +25,9 @@ def test_what_was_missed_is_replayed(telling: Telling, pipeline: Pipeline) -> No
     telling.run(100 * HOUR)
     assert telling.receiver.posts == []
     telling.managing.update("acme", endpoint.id, status="enabled")
-    (missed,) = telling.managing.deliveries("acme", endpoint.id, 10).deliveries
+    (missed,) = telling.by_wish.deliveries("acme", endpoint.id, 10).deliveries
     assert (missed.status, missed.event_id, missed.attempts) == ("abandoned", event, ())
-    telling.managing.replay("acme", endpoint.id, missed.id)
+    telling.by_wish.replay("acme", endpoint.id, missed.id)
     telling.work()
     assert telling.receiver.ids(URL) == [event]
 
@@ -58,4 +58,4 @@ def test_a_filter_is_heeded_while_disabled(telling: Telling, pipeline: Pipeline)
     endpoint, _ = telling.managing.create("acme", URL, (EventType.SUCCEEDED,))
     telling.managing.update("acme", endpoint.id, status="disabled")
     _cancel(telling, pipeline)
-    assert telling.managing.deliveries("acme", endpoint.id, 10).deliveries == ()
+    assert telling.by_wish.deliveries("acme", endpoint.id, 10).deliveries == ()

@@ -13,6 +13,7 @@ from reelwright.domain.tenant import Tenant, Usage
 from reelwright.use_cases.cancel import CancelVideo
 from reelwright.use_cases.query import QueryVideos
 from reelwright.use_cases.submit import SubmitVideo
+from reelwright.use_cases.tell.deliveries import ManageDeliveries
 from reelwright.use_cases.tell.endpoints import ManageEndpoints
 from tests.support.patience import usual_policy
 from tests.unit.api.described import conforms
@@ -140,18 +141,13 @@ def _compose(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     )
     cancel = CancelVideo(world.jobs, world.clock, silence)  # type: ignore[arg-type]
     query = QueryVideos(world.jobs, world.tenants, world.clock)  # type: ignore[arg-type]
-    hooks = ManageEndpoints(
-        endpoints=world.hooks,
-        log=world.deliveries,
-        hints=world.delivery_hints,
-        secrets=PlainSecrets(),
-        addresses=NoPrivateHosts(),
-        clock=world.clock,
-        ids=CountedTellIds(),
-        telemetry=silence,
-        requests=world.requests,
+    ids = CountedTellIds()
+    hooks = ManageEndpoints(world.hooks, PlainSecrets(), NoPrivateHosts(), world.clock, ids)
+    sent = ManageDeliveries(
+        *(world.hooks, world.deliveries, world.delivery_hints, world.clock, ids, silence, world.requests)
     )
     monkeypatch.setattr(world.endpoints.parts, "manage_endpoints", lambda: hooks)
+    monkeypatch.setattr(world.endpoints.parts, "manage_deliveries", lambda: sent)
     monkeypatch.setattr(world.submit.parts, "submit_video", lambda: submit)
     monkeypatch.setattr(world.submit.parts, "cancel_video", lambda: cancel)
     monkeypatch.setattr(world.query.parts, "query_videos", lambda: query)

@@ -14,26 +14,44 @@ from reelwright.adapters.webhooks.secrets import DerivedSecrets, derived
 from reelwright.composition.environment import read
 from reelwright.composition.settings import EndpointsSettings
 from reelwright.observability import PowertoolsTelemetry
+from reelwright.use_cases.tell.deliveries import ManageDeliveries
 from reelwright.use_cases.tell.endpoints import ManageEndpoints
 from reelwright.use_cases.tell.ports import AddressCheck
 
 
 @cache
+def settings() -> EndpointsSettings:
+    """The function's settings."""
+    return read(EndpointsSettings)
+
+
+@cache
 def manage_endpoints() -> ManageEndpoints:
-    """The use case behind every call about webhooks."""
-    given, clock, telemetry = read(EndpointsSettings), SystemClock(), PowertoolsTelemetry()
-    table = client("dynamodb")
+    """The use case behind every call about endpoints."""
+    given, clock = settings(), SystemClock()
     return ManageEndpoints(
-        endpoints=TableEndpoints(table, given.table_name),
-        log=TableDeliveries(table, given.table_name),
-        hints=Lazy(lambda: QueueDeliveryHints(client("sqs"), given.deliveries_queue_url, telemetry)),
+        endpoints=TableEndpoints(client("dynamodb"), given.table_name),
         secrets=Lazy(lambda: _secrets(given.webhooks_secret_arn)),
         addresses=Lazy(lambda: _addresses(given.allow_http_hosts)),
         clock=clock,
         ids=RandomIds(clock),
+        overlap_hours=given.webhook_secret_overlap_hours,
+    )
+
+
+@cache
+def manage_deliveries() -> ManageDeliveries:
+    """The use case behind every call about what is sent to them."""
+    given, clock, telemetry = settings(), SystemClock(), PowertoolsTelemetry()
+    table = client("dynamodb")
+    return ManageDeliveries(
+        endpoints=TableEndpoints(table, given.table_name),
+        log=TableDeliveries(table, given.table_name),
+        hints=Lazy(lambda: QueueDeliveryHints(client("sqs"), given.deliveries_queue_url, telemetry)),
+        clock=clock,
+        ids=RandomIds(clock),
         telemetry=telemetry,
         requests=TableRequests(table, given.table_name),
-        overlap_hours=given.webhook_secret_overlap_hours,
     )
 
 

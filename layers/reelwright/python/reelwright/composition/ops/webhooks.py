@@ -8,21 +8,22 @@ from reelwright.adapters.webhooks.secrets import derived
 from reelwright.adapters.webhooks.sender import GuardedAddresses, guard
 from reelwright.composition.ops.reach import Reach
 from reelwright.use_cases.ops.webhooks import MendWebhooks, Uncounted
+from reelwright.use_cases.tell.deliveries import ManageDeliveries
 from reelwright.use_cases.tell.endpoints import ManageEndpoints
 
 
 def mend_webhooks(reach: Reach) -> MendWebhooks:
     """None is made or moved from here."""
     secret = Secret(client("secretsmanager"), reach.given.webhooks_secret_arn, ttl_seconds=0)
-    manage = ManageEndpoints(
+    ids = RandomIds(reach.clock)
+    endpoints = ManageEndpoints(reach.endpoints, derived(secret), GuardedAddresses(guard(())), reach.clock, ids)
+    deliveries = ManageDeliveries(
         endpoints=reach.endpoints,
         log=reach.deliveries,
         hints=QueueDeliveryHints(client("sqs"), reach.given.deliveries_queue_url, reach.telemetry),
-        secrets=derived(secret),
-        addresses=GuardedAddresses(guard(())),
         clock=reach.clock,
-        ids=RandomIds(reach.clock),
+        ids=ids,
         telemetry=reach.telemetry,
         requests=Uncounted(),
     )
-    return MendWebhooks(manage, reach.clock)
+    return MendWebhooks(endpoints, deliveries, reach.clock)

@@ -11,6 +11,7 @@ from reelwright.domain.errors import Conflict
 from reelwright.domain.event import EventType
 from reelwright.use_cases.ops.changes import Change, Hand
 from reelwright.use_cases.ports import Clock
+from reelwright.use_cases.tell.deliveries import ManageDeliveries
 from reelwright.use_cases.tell.endpoints import ManageEndpoints
 
 PAGE: Final = 200
@@ -32,6 +33,7 @@ class MendWebhooks:
     """Each may be repeated: what is under way already is not begun again."""
 
     endpoints: ManageEndpoints
+    deliveries: ManageDeliveries
     clock: Clock
 
     def rotate(self, tenant: str, endpoint_id: str, overlap_hours: int, hand: Hand) -> tuple[Change, str]:
@@ -63,7 +65,7 @@ class MendWebhooks:
         latest = islice(self.entries(tenant, endpoint_id), LOOKED_AT)
         pending = any(one.type is EventType.TEST and one.status == "pending" for one in latest)
         change = Change(endpoint_id, "test", "pending" if pending else "none", "pending")
-        return hand.apply(change, lambda: self.endpoints.test(tenant, endpoint_id))
+        return hand.apply(change, lambda: self.deliveries.test(tenant, endpoint_id))
 
     def replay(self, tenant: str, endpoint_id: str, wanted: tuple[str, ...], hand: Hand) -> tuple[Change, ...]:
         """Send deliveries again under the same message id; without ids every event of thirty days that was lost.
@@ -90,16 +92,16 @@ class MendWebhooks:
         """Every delivery that is kept, newest first, read page by page. Raises NotFound."""
         before: str | None = None
         while True:
-            page = self.endpoints.deliveries(tenant, endpoint_id, PAGE, before)
+            page = self.deliveries.deliveries(tenant, endpoint_id, PAGE, before)
             yield from page.deliveries
             if (before := page.next_id) is None:
                 return
 
     def _again(self, tenant: str, endpoint_id: str, delivery_id: str, pending: set[str], hand: Hand) -> Change:
-        before = self.endpoints.delivery(tenant, endpoint_id, delivery_id)
+        before = self.deliveries.delivery(tenant, endpoint_id, delivery_id)
         state = "pending" if before.event_id in pending else before.status
         change = Change(before.event_id, "delivery", state, "pending")
-        return hand.apply(change, lambda: self.endpoints.replay(tenant, endpoint_id, delivery_id))
+        return hand.apply(change, lambda: self.deliveries.replay(tenant, endpoint_id, delivery_id))
 
     def _enabled(self, tenant: str, endpoint_id: str) -> None:
         """Said on a dry run as well."""

@@ -1,27 +1,15 @@
-"""A tenant's webhook endpoints: create, change, rotate, test, look at deliveries, send one again."""
+"""A tenant's webhook endpoints: create, change, rotate, forget."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from reelwright.domain import delivery as deliveries
 from reelwright.domain import endpoint as endpoints
-from reelwright.domain.delivery import Delivery
 from reelwright.domain.endpoint import EndpointStatus, SecretVersion, WebhookEndpoint
-from reelwright.domain.errors import AddressRefused, Conflict, FieldError, NotFound, Stale, Unreadable
-from reelwright.domain.event import Event, EventType
-from reelwright.use_cases.ports import Clock, Telemetry
-from reelwright.use_cases.tell.ports import (
-    AddressCheck,
-    Deliveries,
-    DeliveryHints,
-    DeliveryKey,
-    DeliveryPage,
-    Endpoints,
-    EndpointSecrets,
-    Requests,
-    TellIds,
-)
+from reelwright.domain.errors import AddressRefused, Conflict, FieldError, NotFound, Stale
+from reelwright.domain.event import EventType
+from reelwright.use_cases.ports import Clock
+from reelwright.use_cases.tell.ports import AddressCheck, Endpoints, EndpointSecrets, TellIds
 
 MAX_ENDPOINTS: Final = 10
 """A tenant's endpoints at most: each event makes one delivery for each of them."""
@@ -32,19 +20,23 @@ MAX_SECRETS: Final = 5
 _HOUR_MS: Final = 3_600_000
 
 
+def known(endpoints: Endpoints, tenant: str, endpoint_id: str) -> WebhookEndpoint:
+    """The tenant's endpoint. Raises NotFound."""
+    found = endpoints.get(tenant, endpoint_id)
+    if found is None:
+        raise NotFound("There is no such webhook endpoint.")
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class ManageEndpoints:
     """What a tenant does about its endpoints. Another tenant's endpoint does not exist: NotFound."""
 
     endpoints: Endpoints
-    log: Deliveries
-    hints: DeliveryHints
     secrets: EndpointSecrets
     addresses: AddressCheck
     clock: Clock
     ids: TellIds
-    telemetry: Telemetry
-    requests: Requests
     overlap_hours: int = 24
 
     def create(
@@ -66,10 +58,7 @@ class ManageEndpoints:
 
     def get(self, tenant: str, endpoint_id: str) -> WebhookEndpoint:
         """The endpoint. Raises NotFound."""
-        found = self.endpoints.get(tenant, endpoint_id)
-        if found is None:
-            raise NotFound("There is no such webhook endpoint.")
-        return found
+        return known(self.endpoints, tenant, endpoint_id)
 
     def list(self, tenant: str) -> tuple[WebhookEndpoint, ...]:
         """The tenant's endpoints, oldest first."""
@@ -113,59 +102,9 @@ class ManageEndpoints:
         after = self._change(tenant, endpoint_id, change)
         return after, self._text(after)
 
-    def test(self, tenant: str, endpoint_id: str) -> Delivery:
-        """Send a `webhook.test`, whatever the filter says.
-
-        Counts as a request. Raises NotFound, Conflict when it is disabled, TooManyRequests.
-        """
-        endpoint, now = self._enabled(tenant, endpoint_id), self.clock.now_ms()
-        self.requests.count(tenant, now)
-        event = Event(self.ids.event(), EventType.TEST, tenant, now, {"id": endpoint_id})
-        return self._sent(deliveries.of_event(event, endpoint, now))
-
-    def deliveries(self, tenant: str, endpoint_id: str, limit: int, before: str | None = None) -> DeliveryPage:
-        """A page of the endpoint's log, newest first, without what cannot be read. Raises NotFound."""
-        self.get(tenant, endpoint_id)
-        page = self.log.page(endpoint_id, limit, before)
-        if page.unreadable:
-            self.telemetry.trouble("deliveries not readable", endpoint=endpoint_id, rows=page.unreadable)
-        return page
-
-    def delivery(self, tenant: str, endpoint_id: str, delivery_id: str) -> Delivery:
-        """One delivery with its tries. Raises NotFound, Conflict when its row cannot be read."""
-        self.get(tenant, endpoint_id)
-        try:
-            found = self.log.get(DeliveryKey(endpoint_id, delivery_id))
-        except Unreadable as error:
-            raise Conflict("What is kept of this delivery cannot be read.") from error
-        if found is None or found.tenant != tenant:
-            raise NotFound("There is no such delivery.")
-        return found
-
-    def replay(self, tenant: str, endpoint_id: str, delivery_id: str) -> Delivery:
-        """A new delivery of the same event under the same message id.
-
-        Counts as a request. Raises NotFound, Conflict when it is disabled, TooManyRequests.
-        """
-        before, now = self.delivery(tenant, endpoint_id, delivery_id), self.clock.now_ms()
-        endpoint = self._enabled(tenant, endpoint_id)
-        self.requests.count(tenant, now)
-        return self._sent(deliveries.again(before, endpoint, now))
-
     def _text(self, endpoint: WebhookEndpoint) -> str:
         newest = endpoint.secrets[0]
         return self.secrets.secret(endpoint.id, newest.number, newest.master)
-
-    def _sent(self, delivery: Delivery) -> Delivery:
-        self.log.put_new(delivery)
-        self.hints.send(DeliveryKey(delivery.endpoint_id, delivery.id), delivery.tenant)
-        return delivery
-
-    def _enabled(self, tenant: str, endpoint_id: str) -> WebhookEndpoint:
-        found = self.get(tenant, endpoint_id)
-        if not found.enabled:
-            raise Conflict("The endpoint is disabled: enable it first.")
-        return found
 
     def _room_for(self, tenant: str, more: int) -> None:
         """Asked before and after storing: of those that are created at the same time none stays beyond the limit."""
