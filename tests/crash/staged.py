@@ -1,6 +1,7 @@
 """Scenes for probes: a pipeline on an empty cloud, and jobs that have come so far."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 from unittest.mock import patch
 
@@ -8,6 +9,7 @@ from reelwright.adapters.aws.clients import client
 from reelwright.adapters.aws.table import keys
 from reelwright.adapters.aws.table.codec import encode
 from reelwright.domain.lane import Lane
+from reelwright.domain.tenant import Tenant
 from tests.crash import cloud
 from tests.support.patience import usual_policy
 from tests.support.pipeline import LANE, Pipeline
@@ -19,6 +21,11 @@ def pipeline(slots: int = 2, max_attempts: int = 1, **plan: Any) -> Pipeline:
     made = Pipeline(client("dynamodb"), cloud.TABLE, slots, usual_policy(max_attempts=max_attempts))
     made.tenant(**plan)
     return made
+
+
+def plan(**changes: Any) -> Tenant:
+    """The tenant as an operator changed it."""
+    return Tenant("acme", Decimal(100), 10, 1000, **changes)
 
 
 def at_kling(**scene: Any) -> tuple[Pipeline, str]:
@@ -65,7 +72,7 @@ def served(tenant: str = "acme") -> tuple[int, int]:
     return int(row["running"]["M"].get(tenant, {}).get("N", "0")), len(row["slots"]["M"])
 
 
-def refused(call: Callable[[], object], error: type[Exception]) -> bool:
+def refused(call: Callable[[], object], error: type[BaseException]) -> bool:
     """Whether the call raises the error."""
     try:
         call()

@@ -7,9 +7,9 @@ import pytest
 from tests.crash.functions import new_process
 from tests.crash.guards_of_the_flow import OF_THE_FLOW
 from tests.crash.guards_of_the_table import OF_THE_TABLE
+from tests.crash.guards_of_the_use_cases import PROBED
 from tests.crash.latecomers import Probe
 from tests.crash.mutations import Mutation, NoLongerApplies, applied
-from tests.crash.probes import PROBED
 from tests.crash.rig import Rig
 from tests.crash.run import Result, run
 from tests.crash.scenarios import SCENARIOS
@@ -44,9 +44,9 @@ def test_a_broken_guard_is_found(crash_rig: Rig, mutation: Mutation) -> None:
 
 
 @pytest.mark.xdist_group("crash-mutations")
-@pytest.mark.parametrize(("mutation", "probe"), PROBED, ids=lambda part: getattr(part, "__name__", ""))
-def test_a_guard_against_a_race_is_needed(crash_rig: Rig, mutation: Mutation, probe: Probe) -> None:
-    """The staged race breaks nothing, until the guard is gone."""
+@pytest.mark.parametrize(("mutation", "probe"), PROBED, ids=[mutation.name.replace(" ", "-") for mutation, _ in PROBED])
+def test_a_guard_of_the_use_cases_is_needed(crash_rig: Rig, mutation: Mutation, probe: Probe) -> None:
+    """The staged scene breaks nothing, until the guard is gone."""
     del crash_rig
     assert list(probe()) == []
     with applied(mutation):

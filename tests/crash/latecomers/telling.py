@@ -13,13 +13,14 @@ from reelwright.use_cases.tell.ports import DeliveryKey, Due
 from tests.crash import cloud, staged
 from tests.support.telling import Telling
 
+URL = "https://hooks.example/one"
 EVENT = Event("evt_a", EventType.SUCCEEDED, "acme", 1_000, {"id": "job_1"})
 
 
 def same_endpoint() -> Iterator[str]:
     """Ids that meet by chance do not lay one endpoint over another."""
     telling = _telling()
-    made, _ = telling.managing.create("acme", "https://hooks.example/one")
+    made, _ = telling.managing.create("acme", URL)
     if not staged.refused(lambda: telling.endpoints.put_new(made), Stale):
         yield "an endpoint was written over"
 
@@ -28,7 +29,7 @@ def endpoint_changed_meanwhile() -> Iterator[str]:
     """Who read an endpoint before its tenant enabled it does not disable it, with a notice or without one."""
     for notice in (None, EVENT):
         telling = _telling()
-        read, _ = telling.managing.create("acme", "https://hooks.example/one")
+        read, _ = telling.managing.create("acme", URL)
         telling.endpoints.save(read, endpoints.enabled(read))
         late = endpoints.disabled(read, "failing")
         if not staged.refused(lambda: telling.endpoints.save(read, late, notice), Stale):  # noqa: B023 - called at once
@@ -77,6 +78,35 @@ def claimed_while_put_off() -> Iterator[str]:
     yield from _unclaimed(telling, begun)
 
 
+def sent_while_sent() -> Iterator[str]:
+    """A message that comes twice sends nothing while the first one is under way."""
+    telling, begun = _begun()
+    telling.receiver.meanwhile = [lambda: telling.delivering.deliver(_key(begun))]
+    yield from _posted(telling, begun, 1)
+
+
+def sent_too_early() -> Iterator[str]:
+    """Nor does it bring the next try forward."""
+    telling, begun = _begun()
+    telling.receiver.answers = {URL: [500]}
+    telling.delivering.deliver(_key(begun))
+    yield from _posted(telling, begun, 1)
+
+
+def disabled_meanwhile() -> Iterator[str]:
+    """An endpoint that was disabled hears nothing more."""
+    telling, begun = _begun()
+    (read,) = telling.endpoints.of_tenant("acme")
+    telling.endpoints.save(read, endpoints.disabled(read, "by_tenant"))
+    yield from _posted(telling, begun, 0)
+
+
+def _posted(telling: Telling, begun: Delivery, times: int) -> Iterator[str]:
+    telling.delivering.deliver(_key(begun))
+    if len(telling.receiver.posts) != times:
+        yield f"{len(telling.receiver.posts)} requests instead of {times}"
+
+
 def _claiming(telling: Telling, begun: Delivery) -> Callable[[], None]:
     return lambda: telling.deliveries.save(begun, deliveries.claimed(begun, "me", 5_000, 1_000))
 
@@ -89,7 +119,7 @@ def _unclaimed(telling: Telling, begun: Delivery) -> Iterator[str]:
 
 def _begun() -> tuple[Telling, Delivery]:
     telling = _telling()
-    made, _ = telling.managing.create("acme", "https://hooks.example/one")
+    made, _ = telling.managing.create("acme", URL)
     begun = deliveries.of_event(EVENT, made, EVENT.at_ms)
     telling.deliveries.put_new(begun)
     return telling, begun
