@@ -19,7 +19,7 @@ from reelwright.api.routes import routed
 from reelwright.composition.submit import submit_video
 from reelwright.domain.generation import Generation, JobType
 from reelwright.domain.tenant import ApiKey, Tenant
-from reelwright.use_cases.ops.tenants import SCOPES
+from reelwright.use_cases.ops.keys import SCOPES
 from reelwright.use_cases.submit import SubmitCommand
 from tests.support import table
 

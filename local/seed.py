@@ -11,7 +11,8 @@ from reelwright.adapters.aws.ops.desks import TableTenantDesk
 from reelwright.adapters.clock import SystemClock
 from reelwright.domain.tenant import Tenant
 from reelwright.use_cases.ops.changes import Hand
-from reelwright.use_cases.ops.tenants import SCOPES, ManageKeys, ManageTenants
+from reelwright.use_cases.ops.keys import SCOPES, ManageKeys
+from reelwright.use_cases.ops.tenants import ManageTenants
 
 
 def fill_in_kling(secretsmanager: Any, outputs: Mapping[str, str], kling: Kling) -> None:

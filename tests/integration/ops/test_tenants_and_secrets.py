@@ -16,9 +16,9 @@ from reelwright.composition.ops import Given
 from reelwright.domain.errors import OverBudget, TenantSuspended
 from reelwright.domain.provider_errors import AccountBlocked
 from reelwright.use_cases.ops.changes import Hand
+from reelwright.use_cases.ops.keys import SCOPES
 from reelwright.use_cases.ops.records import Deduction
 from reelwright.use_cases.ops.rotation import KNOWN_AFTER_MS, RotateKling
-from reelwright.use_cases.ops.tenants import SCOPES
 from tests.integration.ops.office import MONTH, Office
 from tests.simulators.kling import ACCESS_KEY, SECRET_KEY, KlingSimulator, VirtualClock
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from reelwright.api.routes import ROUTES
-from reelwright.use_cases.ops.tenants import SCOPES
+from reelwright.use_cases.ops.keys import SCOPES
 from tests.unit.api.conftest import World
 from tests.unit.api.events import CONTEXT, event
 

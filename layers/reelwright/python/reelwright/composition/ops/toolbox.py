@@ -10,10 +10,11 @@ from reelwright.composition.ops.webhooks import mend_webhooks
 from reelwright.composition.stage import OperatorSettings
 from reelwright.use_cases.ops.dead_letters import ManageDeadLetters
 from reelwright.use_cases.ops.erasure import EraseTenant
+from reelwright.use_cases.ops.keys import ManageKeys
 from reelwright.use_cases.ops.lanes import ManageLanes
 from reelwright.use_cases.ops.ledger import LedgerChecks
 from reelwright.use_cases.ops.repair import RepairJob
-from reelwright.use_cases.ops.tenants import ManageKeys, ManageTenants
+from reelwright.use_cases.ops.tenants import ManageTenants
 from reelwright.use_cases.ops.told import Told
 from reelwright.use_cases.ops.trace import TraceJob
 from reelwright.use_cases.ops.webhooks import MendWebhooks

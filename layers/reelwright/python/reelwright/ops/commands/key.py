@@ -8,7 +8,7 @@ from reelwright.domain.tenant import ApiKey
 from reelwright.domain.times import iso
 from reelwright.ops.parsing import Group, hand, hours
 from reelwright.ops.report import Report, changes
-from reelwright.use_cases.ops.tenants import SCOPES
+from reelwright.use_cases.ops.keys import SCOPES
 
 DAY_MS = 86_400_000
 HOUR_MS = 3_600_000
