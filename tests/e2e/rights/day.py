@@ -1,12 +1,12 @@
-"""A day on which every function does all that it can do: what its role is for is then asked of IAM at least once."""
+"""A day on which everybody does all that can be done: what each role is for is then asked of IAM at least once."""
 
 import base64
 import json
 import struct
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from local import aws
@@ -15,9 +15,14 @@ from local.deployment import Deployment
 from local.watch import until, until_terminal
 from reelwright.adapters.aws.table.codec import encode
 from tests.e2e.orders import order
+from tests.e2e.rights import services
+from tests.e2e.rights.owners import clocks, functions
 
 SECONDS = 60.0
 COOLING_SECONDS = 2
+MISHAPS = 2
+"""How many dead letters there are of each kind at the end of the day."""
+
 SILENT = "a day without callbacks"
 STUCK = "a day without an end"
 IMAGE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + struct.pack(">II", 640, 480) + b"\x08\x02\x00\x00\x00"
@@ -34,7 +39,8 @@ class Day:
 
     def live(self) -> None:
         """Everything at once, as far as it can be."""
-        parts = (self._films, self._silent_film, self._lost_film, self._hooks, self._repairs)
+        parts = (self._films, self._silent_film, self._lost_film, self._hooks, self._repairs, self._large_film)
+        self._mishaps()
         with ThreadPoolExecutor(len(parts)) as pool:
             for done in [pool.submit(part) for part in parts]:
                 done.result()
@@ -42,6 +48,8 @@ class Day:
         self._late_delivery()
         self._busy_lane()
         self.invoke("sweep", {"check": "ledger"})
+        self._credit()
+        self._dead_letters()
 
     def _films(self) -> None:
         """From an image in the body, by callback, to a signed link; the same request twice."""
@@ -78,6 +86,36 @@ class Day:
         self.invoke("sweep", {})
         self.invoke("announce", {"repair": True})
 
+    def _large_film(self) -> None:
+        """One of a quarter of a gigabyte would take a minute here."""
+        services.stage_results(self.deployment)
+
+    def _mishaps(self) -> None:
+        """Schedules call what they should and what they may not; functions fail at what nobody waits for."""
+        for clock in clocks(self.deployment):
+            services.fire(self.deployment, clock)
+            services.mislead(self.deployment, clock)
+        for function in ("sweep", "announce"):
+            services.fail(self.deployment, function)
+
+    def _dead_letters(self) -> None:
+        """What became of the mishaps: of a call and of a schedule's."""
+        for name in ("SweepDeadLettersUrl", "AnnounceDeadLettersUrl"):
+            until(partial(self._messages, self.deployment.outputs[name]), MISHAPS.__le__, SECONDS)
+
+    def _messages(self, queue_url: str) -> int:
+        asked = {"QueueUrl": queue_url, "AttributeNames": ["ApproximateNumberOfMessages"]}
+        told = aws.client(self.deployment.stack, "sqs").get_queue_attributes(**asked)["Attributes"]
+        return int(told["ApproximateNumberOfMessages"])
+
+    def _credit(self) -> None:
+        """Kling is asked what is left in one minute of five; for once in every minute."""
+        client, sweep = aws.client(self.deployment.stack, "lambda"), functions(self.deployment)["sweep"]
+        for minutes in ("1", sweep["Environment"]["Variables"]["KLING_CREDIT_MINUTES"]):
+            told = sweep["Environment"]["Variables"] | {"KLING_CREDIT_MINUTES": minutes}
+            client.update_function_configuration(FunctionName=sweep["FunctionName"], Environment={"Variables": told})
+            self.invoke("sweep", {})
+
     def _cancel(self) -> None:
         """Paused, a tenant's job stays queued, so that it can be called back."""
         self._put(f"TENANT#{self.tenant}", "TENANT", paused=True)
@@ -104,8 +142,13 @@ class Day:
         (execution,) = [one for one in running if one["name"].startswith(job)]
         machine.stop_execution(executionArn=execution["executionArn"])
         self.invoke("sweep", {"detail": {"name": execution["name"]}})
+        until(partial(self._overdue, job), "failed".__eq__, SECONDS)
+
+    def _overdue(self, job: str) -> str:
+        """A repair that read the job before may save the old deadline again: then once more."""
         self._put(f"JOB#{job}", "JOB", deadline_ms=1)
         self.invoke("poll", {"job": job, "attempt": 1})
+        return str(self.api.video(job)["status"])
 
     def _busy_lane(self) -> None:
         """A job that comes while the lane cools down is waited for."""
@@ -144,16 +187,6 @@ class Day:
 
 def invoke(deployment: Deployment, function: str, event: object) -> Any:
     """Call a function directly; its answer or its error, as Lambda tells it."""
-    client = aws.client(deployment.stack, "lambda")
-    name = _names(client)(function)
-    return json.loads(client.invoke(FunctionName=name, Payload=json.dumps(event))["Payload"].read() or b"null")
-
-
-def _names(client: Any) -> Callable[[str], str]:
-    pages = client.get_paginator("list_functions").paginate()
-    named = {
-        one.get("Description", "").rpartition(": ")[2]: one["FunctionName"]
-        for page in pages
-        for one in page["Functions"]
-    }
-    return lambda function: str(named[function])
+    name = functions(deployment)[function]["FunctionName"]
+    answer = aws.client(deployment.stack, "lambda").invoke(FunctionName=name, Payload=json.dumps(event))
+    return json.loads(answer["Payload"].read() or b"null")
