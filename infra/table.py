@@ -9,6 +9,9 @@ from infra.settings import Settings
 _STRING = dynamodb.AttributeType.STRING
 _NUMBER = dynamodb.AttributeType.NUMBER
 
+INDEXES = ("by_tenant", "waiting", "due")
+"""Each has a throughput and throttles of its own."""
+
 
 class Table(Construct):
     """One table with three sparse indexes: a tenant's jobs, a lane's waiting jobs, and what is due for repair."""

@@ -1,6 +1,6 @@
 """What alarms and dashboards watch of the other stacks, as metrics of AWS's own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -9,6 +9,7 @@ from aws_cdk import aws_stepfunctions as sfn
 
 from infra.figures import HIGHEST, TOTAL, theirs, worked_out
 from infra.function import Function
+from infra.table import INDEXES
 
 RAISING = frozenset({"poll", "finalize"})
 """These tell the state machine by errors that a task is not done: their errors are answers."""
@@ -59,21 +60,27 @@ class Watched:
         return self._all("Errors", tuple(name for name in self.functions if name not in RAISING), 5)
 
     def table_throttles(self) -> cloudwatch.MathExpression:
-        """Reads and writes that the table turned away."""
+        """Reads and writes that the table or an index turned away: the figure of a table leaves its indexes out."""
         at = {"TableName": self.table_name}
+        places = {"table": at} | {name: at | {"GlobalSecondaryIndexName": name} for name in INDEXES}
         using = {
-            "reads": theirs("AWS/DynamoDB", "ReadThrottleEvents", at, TOTAL, 1),
-            "writes": theirs("AWS/DynamoDB", "WriteThrottleEvents", at, TOTAL, 1),
+            f"{kind.lower()}s_{place}": theirs("AWS/DynamoDB", f"{kind}ThrottleEvents", where, TOTAL, 1)
+            for place, where in places.items()
+            for kind in ("Read", "Write")
         }
-        return worked_out("FILL(reads, 0) + FILL(writes, 0)", using, 1, label="Throttled reads and writes")
+        return worked_out(_sum_of(using), using, 1, label="Throttled reads and writes")
 
     def _all(
         self, name: str, functions: tuple[str, ...], minutes: int, *, label: str = ""
     ) -> cloudwatch.MathExpression:
         using = {f"{name.lower()}_{one}": self.function(one, name, minutes=minutes) for one in functions}
-        return worked_out(" + ".join(f"FILL({one}, 0)" for one in using), using, minutes, label=label or name)
+        return worked_out(_sum_of(using), using, minutes, label=label or name)
 
     def function(self, name: str, metric: str, statistic: str = TOTAL, minutes: int = 5) -> cloudwatch.Metric:
         """A metric of one function."""
         at = {"FunctionName": self.functions[name].resource.function_name}
         return theirs("AWS/Lambda", metric, at, statistic, minutes)
+
+
+def _sum_of(names: Iterable[str]) -> str:
+    return " + ".join(f"FILL({one}, 0)" for one in names)

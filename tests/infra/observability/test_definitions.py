@@ -142,6 +142,20 @@ def _row(metric: dict[str, Any]) -> list[str]:
     return [metric["Namespace"], metric["MetricName"], *dimensions]
 
 
+def test_throttles_of_every_index_are_watched(prod: Stage) -> None:
+    """CloudWatch counts what an index turns away under the index alone."""
+    indexes = {one["IndexName"] for one in prod.one("AWS::DynamoDB::Table")["GlobalSecondaryIndexes"]}
+    looked_at = [(metric, dict(where)) for _, metric, where in bells(prod)["TableThrottles"].sources()]
+    for kind in ("Read", "Write"):
+        places = {where.get("GlobalSecondaryIndexName") for metric, where in looked_at if metric.startswith(kind)}
+        assert places == {None, *indexes}
+
+
+def test_no_alarm_adds_up_more_series_than_it_may(prod: Stage) -> None:
+    """Ten, by CloudWatch's quota for alarms on metric mathematics."""
+    assert all(len(bell.sources()) <= 10 for bell in bells(prod).values())
+
+
 def test_every_alarm_reaches_somebody(prod: Stage) -> None:
     """By itself, or as a part of the page; and exactly one composite tells anybody."""
     composites = [one["Properties"] for one in prod.resources("AWS::CloudWatch::CompositeAlarm").values()]
