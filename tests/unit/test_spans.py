@@ -8,7 +8,8 @@ from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from reelwright.spans import Spans, job_context
+from reelwright.job_traces import job_context
+from reelwright.spans import Spans
 
 JOB, OTHER = "job_01m3250v007q8dqhnd43jjbp4e", "job_01m3250v00yacabj45bkfg6y6p"
 

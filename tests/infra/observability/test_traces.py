@@ -4,7 +4,8 @@ import pytest
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from reelwright import tracing
-from reelwright.spans import Spans, job_context
+from reelwright.job_traces import job_context
+from reelwright.spans import Spans
 from tests.crash import functions
 from tests.crash.rig import Rig
 from tests.infra.observability import stories

@@ -7,7 +7,6 @@ trace with a link to its invocation. Spans hold names, times, the job's id and t
 
 import contextlib
 import functools
-import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -16,44 +15,25 @@ from opentelemetry.context import Context
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor, TracerProvider
 from opentelemetry.sdk.trace.export import SpanExporter
-from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 from opentelemetry.trace import (
     Link,
     NonRecordingSpan,
     Span,
-    SpanContext,
     SpanKind,
     Status,
     StatusCode,
-    TraceFlags,
     get_current_span,
     set_span_in_context,
 )
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
+from reelwright.job_traces import JobIds, job_context
 from reelwright.tracing import Handler
 
 BEGINS: Final = "submit"
 """The function whose span is the root of a job's trace."""
 
-_ULID_TIME: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 _EXPORT_SECONDS: Final = 2
-
-
-def job_context(job_id: str) -> SpanContext:
-    """The trace of a job and the root of it. The id begins with the second of admission, which X-Ray asks for."""
-    digest = hashlib.sha256(job_id.encode()).digest()
-    second = _second(job_id).to_bytes(4, "big")
-    trace, span = int.from_bytes(second + digest[:12], "big"), int.from_bytes(digest[12:20], "big")
-    return SpanContext(trace, span, is_remote=True, trace_flags=TraceFlags(TraceFlags.SAMPLED))
-
-
-def _second(job_id: str) -> int:
-    """Of the time that the id begins with; 1 for an id of another shape."""
-    milliseconds = 0
-    for character in job_id.partition("_")[2][:10]:
-        milliseconds = milliseconds << 5 | max(_ULID_TIME.find(character), 0)
-    return milliseconds // 1000 & 0xFFFFFFFF or 1
 
 
 class Spans:
@@ -62,7 +42,7 @@ class Spans:
     def __init__(self, exporter: SpanExporter, name: str) -> None:
         self._name = name
         self._exporter = exporter
-        self._ids = _Ids()
+        self._ids = JobIds()
         self._ended = _Ended()
         resource = Resource({"service.name": "reelwright", "faas.name": name})
         provider = TracerProvider(id_generator=self._ids, resource=resource, shutdown_on_exit=False)
@@ -120,18 +100,6 @@ class Spans:
         """A collector that is away costs its spans and no answer."""
         with contextlib.suppress(Exception):
             self._exporter.export(self._ended.taken())
-
-
-class _Ids(RandomIdGenerator):
-    """Chance, except where a job's root is wanted."""
-
-    wanted: SpanContext | None = None
-
-    def generate_trace_id(self) -> int:
-        return self.wanted.trace_id if self.wanted else super().generate_trace_id()
-
-    def generate_span_id(self) -> int:
-        return self.wanted.span_id if self.wanted else super().generate_span_id()
 
 
 class _Ended(SpanProcessor):
