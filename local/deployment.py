@@ -55,6 +55,16 @@ def boot(plan: Plan, processes: Processes, say: Say) -> Deployment:
     assembly = make_assembly(plan.folder, say)
     stack = ministack.start(processes)
     say(f"The embedded AWS runs at {stack.endpoint}, IAM enforced")
+    endpoint = find_kling(plan, processes, say)
+    outputs = deploy(stack, assembly, parameters(base_url, endpoint), plan.folder.path / "layers", say)
+    fill_in_kling(aws.client(stack, "secretsmanager"), outputs, endpoint)
+    open_front_door(front_door(port, base_url, stack, outputs), processes)
+    say(f"The front door is {base_url}")
+    return Deployment(base_url, stack, endpoint, outputs)
+
+
+def find_kling(plan: Plan, processes: Processes, say: Say) -> Kling:
+    """The endpoint that was given, or the simulator, which is started."""
     endpoint = plan.kling or kling.simulate(processes, os.environ, plan.time_scale, plan.simulator_options)
     who = (
         f"our simulator, {plan.time_scale:g} times faster than Kling,"
@@ -62,22 +72,7 @@ def boot(plan: Plan, processes: Processes, say: Say) -> Deployment:
         else "the endpoint given, asked by polling,"
     )
     say(f"Kling is {who} at {endpoint.base_url}")
-    outputs = deploy(stack, assembly, parameters(base_url, endpoint), plan.folder.path / "layers", say)
-    fill_in_kling(aws.client(stack, "secretsmanager"), outputs, endpoint)
-    open_front_door(
-        Settings(
-            port=port,
-            base_url=base_url,
-            upstream_port=stack.port,
-            api_prefix=f"/_aws/execute-api/{outputs['ApiId']}/$default",
-            media_host=outputs["CdnDomain"],
-            key_pair_id=KEY_PAIR_ID,
-            public_key_pem=outputs["MediaPublicKey"],
-        ),
-        processes,
-    )
-    say(f"The front door is {base_url}")
-    return Deployment(base_url, stack, endpoint, outputs)
+    return endpoint
 
 
 def parameters(base_url: str, endpoint: Kling) -> dict[str, str]:
@@ -88,6 +83,19 @@ def parameters(base_url: str, endpoint: Kling) -> dict[str, str]:
         "MediaBaseUrl": base_url,
         "CallbackBaseUrl": base_url if endpoint.calls_back else "",
     }
+
+
+def front_door(port: int, base_url: str, stack: Ministack, outputs: Mapping[str, str]) -> Settings:
+    """What it is told of the deployment behind it."""
+    return Settings(
+        port=port,
+        base_url=base_url,
+        upstream_port=stack.port,
+        api_prefix=f"/_aws/execute-api/{outputs['ApiId']}/$default",
+        media_host=outputs["CdnDomain"],
+        key_pair_id=KEY_PAIR_ID,
+        public_key_pem=outputs["MediaPublicKey"],
+    )
 
 
 def open_front_door(settings: Settings, processes: Processes) -> None:
