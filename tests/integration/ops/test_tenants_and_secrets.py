@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from reelwright.adapters.aws.ops.eraser import BucketAndTableEraser
 from reelwright.adapters.kling.billing import KlingBilling
 from reelwright.adapters.kling.capability import CallbackCapabilities
 from reelwright.adapters.kling.client import Client
@@ -104,6 +105,17 @@ def test_what_is_still_held_is_not_erased(office: Office) -> None:
     assert office.run("tenant erase acme") == 4
     assert any(pk == f"JOB#{job.id}" for pk, _ in office.rows())
     office.change("TENANT#acme", f"HOLD#{job.id}", state={"S": "closed"})
+    assert office.run("tenant erase acme") == 0
+
+
+def test_a_job_that_no_index_shows_yet_is_not_left_behind(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was admitted just before the suspension: its hold is read from the table itself, and erasing waits."""
+    job_id = office.pipeline.submit().job_id
+    office.run("tenant suspend acme")
+    with monkeypatch.context() as lagging:
+        lagging.setattr(BucketAndTableEraser, "listed", lambda *_given: iter(()))
+        assert office.run("tenant erase acme") == 4
+    office.pipeline.canceling.cancel("acme", job_id)
     assert office.run("tenant erase acme") == 0
 
 

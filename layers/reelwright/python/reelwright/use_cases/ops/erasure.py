@@ -34,7 +34,7 @@ class EraseTenant:
             raise Conflict(
                 f"{len(alive)} jobs are not over yet, {alive[0]} among them: wait, or cancel what is queued."
             )
-        self._settled(tenant_id, job_ids)
+        self._settled(tenant_id)
         return (
             *self._keys(tenant_id, hand),
             *self._endpoints(tenant_id, hand),
@@ -42,11 +42,15 @@ class EraseTenant:
             self._end(tenant_id, hand),
         )
 
-    def _settled(self, tenant_id: str, job_ids: tuple[str, ...]) -> None:
-        """A hold is settled by what its job's row says, so that row must not go first. Raises Conflict."""
-        held = (self.records.hold(tenant_id, job_id) for job_id in job_ids)
-        if unsettled := [one.job for one in held if one and one.state == "open"]:
-            raise Conflict(f"{len(unsettled)} holds are open, that of {unsettled[0]} among them: the sweep settles it.")
+    def _settled(self, tenant_id: str) -> None:
+        """A hold is settled by what its job's row says, so that row must not go first. Raises Conflict.
+
+        The tenant's own partition tells them: the index may not list yet what was admitted a moment ago.
+        """
+        if held := self.records.open_holds(tenant_id):
+            raise Conflict(
+                f"{len(held)} holds are open, that of {held[0]} among them: its job is new, or the sweep settles it."
+            )
 
     def _keys(self, tenant_id: str, hand: Hand) -> tuple[Change, ...]:
         return tuple(

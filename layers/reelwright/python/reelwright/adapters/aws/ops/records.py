@@ -56,6 +56,10 @@ class TableRecords:
         row = self._row(keys.hold(tenant_id, job_id))
         return _hold(row) if row else None
 
+    def open_holds(self, tenant_id: str) -> tuple[str, ...]:
+        """See `Records.open_holds`."""
+        return tuple(hold.job for hold in self._holds(tenant_id) if hold.state == "open")
+
     def erased(self, tenant_id: str) -> bool:
         """See `Records.erased`."""
         return "erased_ms" in self._row(keys.tenant(tenant_id))

@@ -26,6 +26,10 @@ class Records(Protocol):
         """The hold of one job."""
         ...
 
+    def open_holds(self, tenant_id: str) -> tuple[str, ...]:
+        """The jobs whose holds are open, as they are at this moment."""
+        ...
+
     def erased(self, tenant_id: str) -> bool:
         """True for a tenant whose jobs and media were erased."""
         ...
