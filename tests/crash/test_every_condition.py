@@ -4,21 +4,32 @@ from functools import cache
 
 import pytest
 
+from tests.crash.conditions.bare import BARE
 from tests.crash.conditions.clause import Clause, parts
 from tests.crash.conditions.killers import IMPLIED, MISSED
-from tests.crash.conditions.sent import listening
-from tests.crash.conditions.source import clauses, known, of_source
+from tests.crash.conditions.passes import LET
+from tests.crash.conditions.sent import Sent, listening, writers
+from tests.crash.conditions.source import clauses, known
 from tests.crash.latecomers import Probe
 from tests.crash.mutations import applied
 from tests.crash.rig import Rig
 
+ALTERNATIVES = [(clause, alternative) for clause in clauses() for alternative in clause.alternatives()]
+
 
 @cache
-def undisturbed(probe: Probe) -> tuple[tuple[str, ...], frozenset[str]]:
-    """What a probe says while all conditions are there, and those it sent that were not found in the source."""
+def undisturbed(probe: Probe) -> tuple[tuple[str, ...], frozenset[Sent]]:
+    """What a probe says while all conditions are there, and which writes were sent."""
     with listening() as heard:
         said = tuple(probe())
-    return said, frozenset(one for one in heard if not known(one))
+    return said, frozenset(heard)
+
+
+def silent(probe: Probe) -> bool:
+    """True when a probe has nothing to say, and sent only conditions that were found in the source."""
+    said, sent = undisturbed(probe)
+    assert {one for write in sent for one in write.conditions if not known(one)} == set()
+    return not said
 
 
 @pytest.mark.xdist_group("crash-mutations")
@@ -28,9 +39,21 @@ def test_every_clause_is_missed(crash_rig: Rig, clause: Clause) -> None:
     del crash_rig
     assert clause in MISSED, f"no probe in tests/crash/conditions/killers.py misses {clause}"
     for probe in MISSED[clause]:
-        assert undisturbed(probe) == ((), frozenset())
+        assert silent(probe)
         with applied(clause.ignored()):
             assert list(probe()), f"{probe.__name__} does not miss {clause}"
+
+
+@pytest.mark.xdist_group("crash-mutations")
+@pytest.mark.parametrize(("clause", "alternative"), ALTERNATIVES, ids=str)
+def test_every_alternative_is_needed(crash_rig: Rig, clause: Clause, alternative: str) -> None:
+    """What it lets through is turned away without it."""
+    del crash_rig
+    one = Clause(clause.target, alternative)
+    assert one in LET, f"no probe in tests/crash/conditions/passes.py is turned away without {one}"
+    assert silent(LET[one])
+    with applied(clause.without(alternative)):
+        assert list(LET[one]()), f"{LET[one].__name__} does not need {one}"
 
 
 @pytest.mark.xdist_group("crash-mutations")
@@ -49,31 +72,17 @@ def _beside(both: Clause, clause: Clause) -> str:
     return other
 
 
+@pytest.mark.xdist_group("crash-mutations")
+def test_no_write_forgets_its_condition(crash_rig: Rig) -> None:
+    """Whoever writes to the table does it under a condition each time, or is known never to need one."""
+    del crash_rig
+    probes = {probe for some in MISSED.values() for probe in some} | set(LET.values())
+    sent = {one for probe in probes for one in undisturbed(probe)[1] if one.place not in BARE}
+    assert {one.place for one in sent if not one.conditions} == set()
+    assert {one.place for one in sent} | set(BARE) == writers()
+
+
 def test_the_list_is_the_source() -> None:
     """What is listed still stands in the source, once."""
     assert sorted([*MISSED, *IMPLIED]) == sorted(clauses())
-
-
-def test_a_new_condition_is_found() -> None:
-    """Wherever it is written: in a constant, a piece, an f-string, a keyword; changes and keys of queries are none."""
-    source = """
-LATE = "a = :a AND (b < :b OR attribute_not_exists(c.#d))"
-class Table:
-    def change(self, names, **more):
-        condition = " AND ".join(f"{name} >= :{name}" for name in names) + " AND size(x) < :most"
-        self.write("SET a = :a", ", ".join(f"{name} = :{name}" for name in names), "pk = :pk AND sk < :sk", IfMatch="e")
-"""
-    assert [str(one) for one in of_source("adapters.new", source)] == [
-        "adapters/new.py LATE: a = :a",
-        "adapters/new.py LATE: (b < :b OR attribute_not_exists(c.#d))",
-        "adapters/new.py Table.change: {name} >= :{name}",
-        "adapters/new.py Table.change: size(x) < :most",
-        'adapters/new.py Table.change: IfMatch="e"',
-    ]
-
-
-def test_what_was_sent_is_known_by_its_clauses() -> None:
-    """A condition that was put together in another way than the source shows is noticed where it is sent."""
-    assert known("lessons.version = :version AND tat_ms = :seen_tat_ms")
-    assert not known("lessons.version = :version AND tat_ms = :another")
-    assert parts("(a AND b) AND c") == ("(a AND b)", "c")
+    assert sorted(LET) == sorted(Clause(clause.target, alternative) for clause, alternative in ALTERNATIVES)

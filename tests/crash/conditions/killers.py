@@ -53,7 +53,7 @@ _MISSED: Final[Mapping[str, Mapping[str, tuple[Probe, ...]]]] = {
     },
     f"{TABLE}.writes:Writer.close_hold": {"#state = :open": (money.closed_twice,)},
     f"{TABLE}.writes:Writer.count_request": {
-        "attribute_not_exists(requests) OR requests < :most": (money.rate_used_up,)
+        "attribute_not_exists(requests) OR requests < :most": (money.rate_used_up, money.rate_used_up_by_endpoints)
     },
     f"{TABLE}.writes:Writer.lease_slot": {
         "size(slots) < :limit": (leases.last_slot_taken,),

@@ -7,14 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+import infra
 import reelwright
-from infra import state_machine
 from tests.crash.conditions.clause import Clause, parts
 from tests.support.table import INDEXES
 
 LIBRARY: Final = Path(reelwright.__path__[0])
-OUTSIDE: Final = Path(str(state_machine.__file__))
-"""The state machine parks its token by a conditional write of its own."""
+ROOTS: Final = {"": LIBRARY, "infra.": Path(infra.__path__[0]), "functions.": LIBRARY.parents[3] / "functions"}
+"""Where a condition may stand, by how a mutation's target begins: the state machine parks its token by one too."""
 
 KEYS: Final = "|".join(("pk", *(partition for (partition, _), _ in INDEXES.values())))
 _TESTS: Final = re.compile(
@@ -29,14 +29,21 @@ OF_S3: Final = frozenset({"IfMatch", "IfNoneMatch", "CopySourceIfMatch", "CopySo
 @cache
 def clauses() -> tuple[Clause, ...]:
     """All clauses of all conditions, in the order of the source."""
-    files = {f"adapters.{_dotted(path, LIBRARY / 'adapters')}": path for path in (LIBRARY / "adapters").rglob("*.py")}
-    files["infra.state_machine"] = OUTSIDE
-    return tuple(clause for name, path in sorted(files.items()) for clause in of_source(name, path.read_text()))
+    return tuple(clause for name, source in sources() for clause in of_source(name, source))
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    """Every module that is deployed, or deploys, with its text."""
+    for before, root in ROOTS.items():
+        for path in sorted(root.rglob("*.py")):
+            yield before + ".".join(path.relative_to(root).with_suffix("").parts), path.read_text()
 
 
 def of_source(module: str, source: str) -> Iterator[Clause]:
     """The clauses that one module's source holds."""
-    for place, node in _places(ast.parse(source)):
+    if not (_TESTS.search(source) or any(word in source for word in OF_S3)):
+        return
+    for place, node in places(ast.parse(source)):
         yield from (Clause(f"{module}:{place}", clause) for text in _texts(node) for clause in _of_text(text))
 
 
@@ -50,15 +57,11 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(r"[\w#]+".join(map(re.escape, re.split(r"\{\w+\}", text))))
 
 
-def _dotted(path: Path, root: Path) -> str:
-    return ".".join(path.relative_to(root).with_suffix("").parts)
-
-
-def _places(node: ast.AST, before: str = "") -> Iterator[tuple[str, ast.AST]]:
+def places(node: ast.AST, before: str = "") -> Iterator[tuple[str, ast.AST]]:
     """Functions, methods and constants with their names."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.ClassDef):
-            yield from _places(child, f"{before}{child.name}.")
+            yield from places(child, f"{before}{child.name}.")
         elif isinstance(child, ast.FunctionDef):
             yield before + child.name, child
         elif isinstance(child, ast.Assign | ast.AnnAssign):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import count
 from unittest.mock import patch
 
+from reelwright.adapters.aws.table.requests import TableRequests
 from reelwright.domain.errors import Conflict, OverBudget, TooManyRequests
 from tests.crash import cloud, staged
 from tests.support.pipeline import CLIP, Pipeline
@@ -70,6 +71,15 @@ def rate_used_up() -> Iterator[str]:
     pipeline = staged.pipeline(rate=1)
     pipeline.submit()
     if not staged.refused(pipeline.submit, TooManyRequests):
+        yield "two requests in a minute of one"
+
+
+def rate_used_up_by_endpoints() -> Iterator[str]:
+    """Changes of webhook endpoints count like jobs."""
+    pipeline = staged.pipeline(rate=1)
+    pipeline.submit()
+    requests = TableRequests(pipeline.client, cloud.TABLE)
+    if not staged.refused(lambda: requests.count("acme", pipeline.clock.now_ms()), TooManyRequests):
         yield "two requests in a minute of one"
 
 

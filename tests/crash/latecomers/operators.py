@@ -16,7 +16,7 @@ KEY = ApiKey("acme", "key_1", ("videos:read",), expires_ms=1)
 
 def created_meanwhile() -> Iterator[str]:
     """A tenant that somebody else created keeps its plan."""
-    desk = _desk()
+    desk = office()
     desk.create(PLAN)
     if not staged.refused(lambda: desk.create(replace(PLAN, monthly_units=Decimal(2))), Conflict):
         yield "a plan was written over"
@@ -24,7 +24,7 @@ def created_meanwhile() -> Iterator[str]:
 
 def changed_though_unknown() -> Iterator[str]:
     """A mistyped tenant or lane is not made by changing it."""
-    desk, lanes = _desk(), TableLaneDesk(client("dynamodb"), cloud.TABLE)
+    desk, lanes = office(), TableLaneDesk(client("dynamodb"), cloud.TABLE)
     if not staged.refused(lambda: desk.change("acne", {"suspended": True}), NotFound):
         yield "a tenant of nobody's"
     if not staged.refused(lambda: lanes.set("main.nothing.video", {"paused": True}), NotFound):
@@ -33,7 +33,7 @@ def changed_though_unknown() -> Iterator[str]:
 
 def replaced_meanwhile() -> Iterator[str]:
     """A key that was replaced is not replaced again: its second successor would be one that nobody knows of."""
-    desk = _desk()
+    desk = office()
     desk.replace(KEY, "hash_2", replace(KEY, key_id="key_2"))
     if not staged.refused(lambda: desk.replace(KEY, "hash_3", replace(KEY, key_id="key_3")), Conflict):
         yield "a key has two successors"
@@ -41,14 +41,15 @@ def replaced_meanwhile() -> Iterator[str]:
 
 def revoked_meanwhile() -> Iterator[str]:
     """A key that was revoked gets no successor."""
-    desk = _desk()
+    desk = office()
     desk.revoke("acme", "key_1")
     if not staged.refused(lambda: desk.replace(KEY, "hash_2", replace(KEY, key_id="key_2")), Conflict):
         yield "a revoked key has a successor"
 
 
-def _desk() -> TableTenantDesk:
+def office() -> TableTenantDesk:
+    """Where a key was made."""
     cloud.empty()
-    desk = TableTenantDesk(client("dynamodb"), cloud.TABLE)
-    desk.put_api_key("hash_1", KEY)
-    return desk
+    made = TableTenantDesk(client("dynamodb"), cloud.TABLE)
+    made.put_api_key("hash_1", KEY)
+    return made
