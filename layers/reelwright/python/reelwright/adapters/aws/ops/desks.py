@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 from reelwright.adapters.aws.ops.rows import query
 from reelwright.adapters.aws.table import keys, lane_rows
 from reelwright.adapters.aws.table.codec import Item, decode, encode
+from reelwright.adapters.aws.table.patience import unmet
 from reelwright.adapters.aws.table.tenants import TableTenants, tenant_item
 from reelwright.adapters.aws.table.transactions import Canceled, Transactions
 from reelwright.domain.errors import Conflict, NotFound
@@ -32,7 +33,7 @@ def update(client: Any, table: str, key: Item, fields: Mapping[str, object | Non
             **values,
         )
     except ClientError as error:
-        if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+        if unmet(error):
             return False
         raise
     return True

@@ -7,6 +7,7 @@ from botocore.exceptions import ClientError
 
 from reelwright.adapters.aws.table import job_rows, keys, request_rows
 from reelwright.adapters.aws.table.codec import Item, decode, encode
+from reelwright.adapters.aws.table.patience import unmet
 from reelwright.adapters.aws.table.requests import too_many
 from reelwright.adapters.aws.table.tenants import TableTenants
 from reelwright.adapters.aws.table.transactions import Canceled, Transactions
@@ -85,7 +86,7 @@ class Admissions:
                 ExpressionAttributeValues=encode(values),
             )
         except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            if not unmet(error):
                 raise
         return tenant
 

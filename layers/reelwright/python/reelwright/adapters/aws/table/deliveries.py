@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from reelwright.adapters.aws.table import delivery_rows, keys
 from reelwright.adapters.aws.table.codec import Item, encode
 from reelwright.adapters.aws.table.patience import PATIENT, Patience
@@ -99,20 +97,13 @@ class TableDeliveries:
             "ExpressionAttributeValues": encode({":due": due_ms, ":seen": seen.due_ms}),
             "ReturnValues": "ALL_NEW",
         }
-        try:
-            answer = self._patience.alone(lambda: self._client.update_item(**write))
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise
+        answer = self._patience.if_met(lambda: self._client.update_item(**write))
+        if answer is None:
             return None
         return str(answer["Attributes"].get("tenant", {}).get("S", seen.key.endpoint_id))
 
     def _put(self, write: dict[str, Any]) -> bool:
-        try:
-            self._patience.alone(lambda: self._client.put_item(**write))
-        except self._client.exceptions.ConditionalCheckFailedException:
-            return False
-        return True
+        return self._patience.if_met(lambda: self._client.put_item(**write)) is not None
 
 
 def _key(key: DeliveryKey) -> Item:

@@ -60,7 +60,5 @@ class TableEndpoints:
         self._client.delete_item(TableName=self._table, Key=keys.endpoint(endpoint.tenant, endpoint.id))
 
     def _put(self, write: dict[str, Any], name: str) -> None:
-        try:
-            self._patience.alone(lambda: self._client.put_item(**write))
-        except self._client.exceptions.ConditionalCheckFailedException as error:
-            raise Stale(name) from error
+        if self._patience.if_met(lambda: self._client.put_item(**write)) is None:
+            raise Stale(name)

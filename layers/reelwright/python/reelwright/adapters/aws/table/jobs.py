@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from reelwright.adapters.aws.table import job_rows, keys, request_rows
 from reelwright.adapters.aws.table.admission import Admissions, idempotency_record
 from reelwright.adapters.aws.table.codec import Item, encode
@@ -81,10 +79,8 @@ class TableJobs:
     def save(self, before: Job, after: Job) -> None:
         """See `ports.Jobs.save`."""
         write = self._writer.put_job(before, after)["Put"]
-        try:
-            self._patience.alone(lambda: self._client.put_item(**write))
-        except self._client.exceptions.ConditionalCheckFailedException as error:
-            raise Stale(before.id) from error
+        if self._patience.if_met(lambda: self._client.put_item(**write)) is None:
+            raise Stale(before.id)
 
     def claim(  # noqa: PLR0913, PLR0917 - as the port has it
         self, before: Job, after: Job, lane: Lane, choice: Choice, slot_expires_ms: int, tenant: Tenant
@@ -164,21 +160,15 @@ class TableJobs:
 
     def _change(self, key: Item, change: str, condition: str, values: dict[str, object]) -> Item | None:
         names = {"ExpressionAttributeNames": {"#status": "status"}} if "#status" in condition else {}
-        try:
-            answer = self._patience.alone(
-                lambda: self._client.update_item(
-                    TableName=self._table,
-                    Key=key,
-                    UpdateExpression=change,
-                    ConditionExpression=condition,
-                    ExpressionAttributeValues=encode(values),
-                    ReturnValues="ALL_NEW",
-                    **names,
-                )
+        answer = self._patience.if_met(
+            lambda: self._client.update_item(
+                TableName=self._table,
+                Key=key,
+                UpdateExpression=change,
+                ConditionExpression=condition,
+                ExpressionAttributeValues=encode(values),
+                ReturnValues="ALL_NEW",
+                **names,
             )
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                return None
-            raise
-        attributes: Item = answer["Attributes"]
-        return attributes
+        )
+        return answer["Attributes"] if answer is not None else None

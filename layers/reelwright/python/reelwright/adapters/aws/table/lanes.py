@@ -3,8 +3,6 @@
 from dataclasses import asdict
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from reelwright.adapters.aws.table import keys, lane_rows
 from reelwright.adapters.aws.table.codec import Item, encode
 from reelwright.adapters.aws.table.lane_rows import Defaults
@@ -125,13 +123,7 @@ class TableLanes:
             "ConditionExpression": condition,
             "ExpressionAttributeValues": encode(values),
         } | ({"ExpressionAttributeNames": names} if names else {})
-        try:
-            self._patience.alone(lambda: self._client.update_item(**write))
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                return False
-            raise
-        return True
+        return self._patience.if_met(lambda: self._client.update_item(**write)) is not None
 
     def _lane(self, item: Item) -> Lane:
         return lane_rows.from_item(item, self._defaults)

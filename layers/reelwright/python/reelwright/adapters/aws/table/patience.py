@@ -39,5 +39,19 @@ class Patience:
                 self.wait(attempt)
         return write()
 
+    def if_met(self, write: Callable[[], Result]) -> Result | None:
+        """Do a single write alone; None when its condition did not hold."""
+        try:
+            return self.alone(write)
+        except ClientError as error:
+            if unmet(error):
+                return None
+            raise
+
+
+def unmet(error: ClientError) -> bool:
+    """True when the condition of a single write did not hold."""
+    return error.response["Error"]["Code"] == "ConditionalCheckFailedException"
+
 
 PATIENT: Final = Patience()

@@ -22,10 +22,8 @@ class TableRequests:
         """See `ports.Requests.count`."""
         plan = self._tenants.get(tenant)
         write = self._writer.count_request(plan, now_ms)["Update"]
-        try:
-            self._patience.alone(lambda: self._client.update_item(**write))
-        except self._client.exceptions.ConditionalCheckFailedException as error:
-            raise too_many(plan, now_ms) from error
+        if self._patience.if_met(lambda: self._client.update_item(**write)) is None:
+            raise too_many(plan, now_ms)
 
 
 def too_many(tenant: Tenant, now_ms: int) -> TooManyRequests:
