@@ -28,6 +28,9 @@ PROBED: Final[tuple[tuple[Mutation, Probe], ...]] = (
     (Mutation("what was given up is sent", "use_cases.submission:SendAttempt._resend",
               "if self._overdue(job):", "if False:"),
      sending.unknown_for_too_long),
+    (Mutation("a refusal after silence is believed", "use_cases.submission:SendAttempt._send",
+              "self._refuse_again(job, error) if job.attempt.sends else ", ""),
+     sending.refused_after_silence),
     (Mutation("unknown for ever", "use_cases.submission:SendAttempt._adopt_or",
               "self._outcome.lost(job) if self._overdue(job) else ", ""),
      sending.unknown_and_unanswered),
@@ -54,6 +57,7 @@ PROBED: Final[tuple[tuple[Mutation, Probe], ...]] = (
     (Mutation("the disabled are told", DELIVER, " or not endpoint.enabled", ""), telling.disabled_meanwhile),
     (Mutation("the served are erased", f"{ERASE}.erase", "if not tenant.suspended:", "if False:"),
      erasing.not_suspended),
-    (Mutation("the unsettled are erased", f"{ERASE}._settled", 'if one and one.state == "open"', "if False"),
+    (Mutation("the unsettled are erased", f"{ERASE}._settled",
+              "if held := self.records.open_holds(tenant_id):", "if held := ():"),
      erasing.hold_open),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reelwright.domain.provider_errors import OutcomeUnknown, Unreachable
+from reelwright.domain.provider_errors import OutcomeUnknown, Refused, Unreachable
 from tests.crash import staged
 from tests.support.pipeline import Pipeline
 
@@ -46,6 +46,16 @@ def unknown_and_unanswered() -> Iterator[str]:
     pipeline.dispatch(job_id)
     if not pipeline.job(job_id).status.terminal:
         yield "a slot and a hold for ever"
+
+
+def refused_after_silence() -> Iterator[str]:
+    """A create that is refused does not end the job whose earlier, unanswered one was taken meanwhile."""
+    pipeline, job_id = _unknown()
+    pipeline.provider.script, pipeline.provider.accept_before_raising = [Refused("no", code="1301")], True
+    pipeline.clock.advance(pipeline.policy.quiet_seconds)
+    pipeline.dispatch(job_id)
+    if pipeline.job(job_id).status.terminal:
+        yield "Kling makes a video of nobody's job"
 
 
 def _unknown() -> tuple[Pipeline, str]:
