@@ -18,7 +18,6 @@ from ministack.services import lambda_svc  # type: ignore[import-untyped]
 
 from local.decisions import VARIABLE, Notes
 from local.on_behalf import clocks, leavings, machine_logs, machines, mappings
-from local.on_behalf.behalf import Behalf
 from local.on_behalf.replacing import OtherMinistack
 
 FAILED: Final = "__failed__"
@@ -59,9 +58,8 @@ def decide(notes: Notes | None) -> None:
     """Ask IAM for what AWS does with a role as well, and have every decision about a role noted."""
     if notes:
         iam_evaluator.enforce = notes.noting(iam_evaluator.enforce)
-    behalf = Behalf(notes.note if notes else lambda _: None)
     for part in (machines, machine_logs, clocks, mappings, leavings):
-        part.ask(behalf)
+        part.ask(notes.note if notes else lambda _: None)
 
 
 def caller(access_key: str) -> str:

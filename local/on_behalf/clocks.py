@@ -6,15 +6,16 @@ from typing import Any, Final
 from ministack.core.arn import parse_arn  # type: ignore[import-untyped]
 from ministack.services import eventbridge, scheduler  # type: ignore[import-untyped]
 
-from local.on_behalf.behalf import Behalf
+from local.on_behalf.behalf import Behalf, Note
 from local.on_behalf.replacing import Function, replace
 
 TICK_SECONDS: Final = 1
 """How often the embedded AWS looks whether a schedule is due; its own ten seconds are long for a test."""
 
 
-def ask(behalf: Behalf) -> None:
+def ask(note: Note) -> None:
     """Let every call of a schedule be decided. Raises OtherMinistack."""
+    behalf = Behalf("scheduler.amazonaws.com", note)
     scheduler._SCHEDULE_TICK_INTERVAL = TICK_SECONDS  # noqa: SLF001 - it has no setting for it
     replace(eventbridge, "_invoke_target", lambda invoke: _called(behalf, invoke))
 

@@ -6,13 +6,14 @@ from typing import Any
 from ministack.core.responses import get_account_id, get_region  # type: ignore[import-untyped]
 from ministack.services import lambda_svc  # type: ignore[import-untyped]
 
-from local.on_behalf.behalf import Behalf
+from local.on_behalf.behalf import Behalf, Note
 from local.on_behalf.mappings import role_of
 from local.on_behalf.replacing import Function, replace
 
 
-def ask(behalf: Behalf) -> None:
+def ask(note: Note) -> None:
     """Let every log and every dead letter be decided; refused, there is none. Raises OtherMinistack."""
+    behalf = Behalf("lambda.amazonaws.com", note)
     replace(lambda_svc, "_emit_lambda_logs", lambda emit: _logged(behalf, emit))
     replace(lambda_svc, "_route_async_failure", lambda send: _failed_call(behalf, send))
     replace(lambda_svc, "_send_ddb_stream_failure_record", lambda send: _failed_batch(behalf, send))

@@ -7,7 +7,7 @@ from typing import Any, Final
 from ministack.services import stepfunctions  # type: ignore[import-untyped]
 from ministack.services.cloudformation import provisioners  # type: ignore[import-untyped]
 
-from local.on_behalf.behalf import Behalf
+from local.on_behalf.behalf import Behalf, Note
 from local.on_behalf.replacing import Function, replace
 
 DELIVER: Final = tuple(
@@ -22,8 +22,9 @@ DELIVER: Final = tuple(
 REFUSED: Final = "The state machine IAM Role is not authorized to access the Log Destination"
 
 
-def ask(behalf: Behalf) -> None:
+def ask(note: Note) -> None:
     """Let every machine that logs be decided when it is made or changed. Raises OtherMinistack."""
+    behalf = Behalf("states.amazonaws.com", note)
     for name in ("_create_state_machine", "_update_state_machine"):
         replace(stepfunctions, name, lambda change: _changed(behalf, change))
     made = provisioners._RESOURCE_HANDLERS["AWS::StepFunctions::StateMachine"]  # noqa: SLF001 - it looks there

@@ -7,15 +7,16 @@ from typing import Any
 from ministack.core.responses import get_account_id, get_region  # type: ignore[import-untyped]
 from ministack.services import stepfunctions  # type: ignore[import-untyped]
 
-from local.on_behalf.behalf import Behalf
+from local.on_behalf.behalf import Behalf, Note
 from local.on_behalf.replacing import Function, replace
 
 _role: ContextVar[str] = ContextVar("role")
 """The ARN of the role of the execution whose task runs here."""
 
 
-def ask(behalf: Behalf) -> None:
+def ask(note: Note) -> None:
     """Let every task be decided; refused, it fails. Raises OtherMinistack."""
+    behalf = Behalf("states.amazonaws.com", note)
     replace(stepfunctions, "_execute_task", _with_role)
     for name in ("_invoke_resource", "_invoke_with_callback"):
         replace(stepfunctions, name, lambda invoke: _allowed(behalf, invoke))

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from ministack.services import dynamodb, lambda_svc, sqs  # type: ignore[import-untyped]
 
-from local.on_behalf.behalf import Behalf
+from local.on_behalf.behalf import Behalf, Note
 from local.on_behalf.replacing import Function, replace
 
 READ_QUEUE: Final = ("sqs:ReceiveMessage", "sqs:GetQueueAttributes")
@@ -14,8 +14,9 @@ READ_STREAM: Final = ("dynamodb:DescribeStream", "dynamodb:GetShardIterator", "d
 AWSLambdaSQSQueueExecutionRole and AWSLambdaDynamoDBExecutionRole."""
 
 
-def ask(behalf: Behalf) -> None:
+def ask(note: Note) -> None:
     """Let every look into a queue or a stream be decided; refused, it is empty. Raises OtherMinistack."""
+    behalf = Behalf("lambda.amazonaws.com", note)
     replace(sqs, "_receive_messages_for_esm", lambda receive: _received(behalf, receive))
     replace(sqs, "_delete_messages_for_esm", lambda delete: _deleted(behalf, delete))
     replace(dynamodb, "stream_records_since", lambda read: _read(behalf, read))

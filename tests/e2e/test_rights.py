@@ -1,14 +1,15 @@
 """No right of any role is there for nothing: each is used, each is missed when it is gone, and owners fail without."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
-from local import aws, decisions
+from local import decisions
 from local.api import Api
 from local.decisions import Decision
 from local.deployment import Deployment
@@ -19,6 +20,9 @@ from tests.e2e.rights.judging import allows, missed, used
 from tests.e2e.rights.owners import CLOCK, MACHINE, policies
 from tests.e2e.rights.probes import PROBES, Probe
 from tests.e2e.rights.statements import Policy, Right
+from tests.e2e.rights.taking_away import mistrusted, without
+
+Asked = TypeVar("Asked")
 
 SECONDS = 20.0
 AT_ONCE = 6
@@ -31,11 +35,17 @@ def granted(deployment: Deployment) -> dict[str, Policy]:
 
 
 @pytest.fixture(scope="module")
-def notes(deployment: Deployment, e2e_folder: RunFolder) -> tuple[Decision, ...]:
+def page(e2e_folder: RunFolder) -> Path:
+    """Where IAM's decisions are written down."""
+    return e2e_folder.path / decisions.FILE
+
+
+@pytest.fixture(scope="module")
+def notes(deployment: Deployment, page: Path) -> tuple[Decision, ...]:
     """What IAM decided until the end of a busy day."""
     tenant = deployment.desk.tenant("busy-day")
     Day(deployment, Api(deployment.base_url, deployment.desk.api_key(tenant)), tenant).live()
-    return tuple(decisions.read(e2e_folder.path / decisions.FILE))
+    return tuple(decisions.read(page))
 
 
 def test_nothing_was_refused_but_the_mishap(notes: tuple[Decision, ...], granted: dict[str, Policy]) -> None:
@@ -80,43 +90,59 @@ def test_every_role_has_a_probe(granted: dict[str, Policy]) -> None:
 
 
 def test_owners_are_refused_without_their_statement(
-    deployment: Deployment, e2e_folder: RunFolder, granted: dict[str, Policy], tenant: str
+    deployment: Deployment, page: Path, granted: dict[str, Policy], tenant: str
 ) -> None:
     """Really taken away, one at a time of each role: what the statement allows is then refused."""
-    path = e2e_folder.path / decisions.FILE
 
     def never_refused(owner: str) -> list[str]:
         mine = [probe for probe in PROBES if probe.owner == owner]
-        return [probe.action for probe in mine if not _refused(deployment, granted[owner], probe, path, tenant)]
+        return [probe.action for probe in mine if not refused(granted[owner], probe)]
 
+    def refused(policy: Policy, probe: Probe) -> bool:
+        with without(deployment, policy, _number(policy, probe)):
+            return _seen(page, lambda: probe.act(deployment, tenant), lambda note: _lacks(policy, note))
+
+    assert _each(granted, never_refused) == {}
+
+
+def test_owners_are_refused_where_they_are_not_trusted(
+    deployment: Deployment, page: Path, granted: dict[str, Policy], tenant: str
+) -> None:
+    """A role is for the service that acts with it; when it trusts another, nothing of that comes about."""
+
+    def refused(owner: str) -> bool:
+        policy, act = granted[owner], next(probe.act for probe in PROBES if probe.owner == owner)
+        untrusted = (policy.role, "sts:AssumeRole", False)
+        with mistrusted(deployment, policy):
+            return _seen(page, lambda: act(deployment, tenant), lambda note: _asked(note) == untrusted)
+
+    assert _each(granted, lambda owner: not refused(owner)) == {}
+
+
+def _each(owners: Iterable[str], ask: Callable[[str], Asked]) -> dict[str, Asked]:
+    """What is to be said of owners, asked for several at once; nothing of those of whom there is nothing."""
+    names = list(owners)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        found = dict(zip(granted, pool.map(never_refused, granted), strict=True))
-    assert {owner: actions for owner, actions in found.items() if actions} == {}
+        found = dict(zip(names, pool.map(ask, names), strict=True))
+    return {owner: said for owner, said in found.items() if said}
 
 
-def _refused(deployment: Deployment, policy: Policy, probe: Probe, path: Path, tenant: str) -> bool:
-    """Whether IAM refused what the whole policy allows, while one statement was away."""
-    with _without(deployment, policy, _number(policy, probe)), suppress(TookTooLong):
-        seen = len(list(decisions.read(path)))
-        probe.act(deployment, tenant)
-        return until(lambda: _lacks(policy, decisions.read(path, seen)), bool, SECONDS)
+def _seen(page: Path, act: Callable[[], object], wanted: Callable[[Decision], bool]) -> bool:
+    """Whether IAM decides so after that was done."""
+    before = len(list(decisions.read(page)))
+    act()
+    with suppress(TookTooLong):
+        return until(lambda: any(map(wanted, decisions.read(page, before))), bool, SECONDS)
     return False
 
 
-def _lacks(policy: Policy, notes: Iterator[Decision]) -> bool:
-    refused = (note for note in notes if note.role == policy.role and not note.allowed)
-    return any(allows(policy.document, note) for note in refused)
+def _asked(note: Decision) -> tuple[str, str, bool]:
+    return note.role, note.action, note.allowed
 
 
-@contextmanager
-def _without(deployment: Deployment, policy: Policy, number: int) -> Iterator[None]:
-    """The role without one of its statements."""
-    iam, names = aws.client(deployment.stack, "iam"), {"RoleName": policy.role, "PolicyName": policy.name}
-    iam.put_role_policy(**names, PolicyDocument=policy.without(number))
-    try:
-        yield
-    finally:
-        iam.put_role_policy(**names, PolicyDocument=policy.document)
+def _lacks(policy: Policy, note: Decision) -> bool:
+    """Whether the role was refused what its whole policy allows."""
+    return note.role == policy.role and not note.allowed and allows(policy.document, note)
 
 
 def _number(policy: Policy, probe: Probe) -> int:

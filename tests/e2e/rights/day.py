@@ -109,12 +109,15 @@ class Day:
         return int(told["ApproximateNumberOfMessages"])
 
     def _credit(self) -> None:
-        """Kling is asked what is left in one minute of five; for once in every minute."""
+        """Kling is asked what is left in one minute of five; for once, in this one."""
+        self._ask_kling_every("1")
+        self.invoke("sweep", {})
+        self._ask_kling_every("5")
+
+    def _ask_kling_every(self, minutes: str) -> None:
         client, sweep = aws.client(self.deployment.stack, "lambda"), functions(self.deployment)["sweep"]
-        for minutes in ("1", sweep["Environment"]["Variables"]["KLING_CREDIT_MINUTES"]):
-            told = sweep["Environment"]["Variables"] | {"KLING_CREDIT_MINUTES": minutes}
-            client.update_function_configuration(FunctionName=sweep["FunctionName"], Environment={"Variables": told})
-            self.invoke("sweep", {})
+        told = sweep["Environment"]["Variables"] | {"KLING_CREDIT_MINUTES": minutes}
+        client.update_function_configuration(FunctionName=sweep["FunctionName"], Environment={"Variables": told})
 
     def _cancel(self) -> None:
         """Paused, a tenant's job stays queued, so that it can be called back."""

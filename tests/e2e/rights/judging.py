@@ -17,9 +17,9 @@ def used(right: Right, policy: Policy, notes: Iterable[Decision]) -> bool:
 
 
 def missed(document: str, policy: Policy, notes: Iterable[Decision]) -> bool:
-    """Whether something that the role did would be refused by another policy."""
+    """Whether something that the role did by its policy would be refused by this one."""
     mine = (note for note in notes if (note.role, note.allowed) == (policy.role, True))
-    return any(not allows(document, note) for note in mine)
+    return any(not allows(document, note) for note in mine if allows(policy.document, note))
 
 
 def allows(document: str, note: Decision) -> bool:

@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -71,31 +70,22 @@ def fail(deployment: Deployment, function: str) -> None:
 
 def stage_results(deployment: Deployment) -> None:
     """What finalize does with results too large for its disk, by its own code with its own role: one kept, one not."""
-    with _acting_as(deployment, functions(deployment)["finalize"]["Role"]) as session:
-        bucket = Bucket(_s3(deployment, session), deployment.outputs["BucketName"])
-        for key, kept in (("staging/job_0/kept", True), ("staging/job_0/broken", False)):
-            staged = StagedUpload(bucket, key)
-            staged.write(BYTES)
-            if kept:
-                with suppress(StorageFailed):  # the emulator tells no digest of a copy, which then counts as damaged
-                    staged.publish("media/job_0/large.mp4", "video/mp4", hashlib.sha256(BYTES).digest())
-            staged.discard()
+    session = _session(deployment, functions(deployment)["finalize"]["Role"])
+    bucket = Bucket(_s3(deployment, session), deployment.outputs["BucketName"])
+    for key, kept in (("staging/job_0/kept", True), ("staging/job_0/broken", False)):
+        staged = StagedUpload(bucket, key)
+        staged.write(BYTES)
+        if kept:
+            with suppress(StorageFailed):  # the emulator tells no digest of a copy, which then counts as damaged
+                staged.publish("media/job_0/large.mp4", "video/mp4", hashlib.sha256(BYTES).digest())
+        staged.discard()
 
 
-@contextmanager
-def _acting_as(deployment: Deployment, role_arn: str) -> Iterator[boto3.session.Session]:
-    """A session of a role, which for that time trusts the account's root as well."""
-    iam, role = aws.client(deployment.stack, "iam"), role_arn.rpartition("/")[2]
-    trust = iam.get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]
-    root = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}, "Action": "sts:AssumeRole"}
-    wider = {**trust, "Statement": [*trust["Statement"], root]}
-    iam.update_assume_role_policy(RoleName=role, PolicyDocument=json.dumps(wider))
-    try:
-        told = aws.client(deployment.stack, "sts").assume_role(RoleArn=role_arn, RoleSessionName="staging")
-        keys = told["Credentials"]
-        yield boto3.session.Session(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"], REGION)
-    finally:
-        iam.update_assume_role_policy(RoleName=role, PolicyDocument=json.dumps(trust))
+def _session(deployment: Deployment, role_arn: str) -> boto3.session.Session:
+    """A session of a role: the emulator's root may assume whatever a service may."""
+    told = aws.client(deployment.stack, "sts").assume_role(RoleArn=role_arn, RoleSessionName="staging")
+    keys = told["Credentials"]
+    return boto3.session.Session(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"], REGION)
 
 
 def _s3(deployment: Deployment, session: boto3.session.Session) -> Any:
