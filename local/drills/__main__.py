@@ -11,8 +11,9 @@ from typing import Final
 from local.demo import Steps
 from local.deployment import Deployment, Plan, boot
 from local.drills.drills import DRILLS, Drill
+from local.drills.not_seen import NotSeen
 from local.drills.seen import SEEN
-from local.drills.world import NotSeen, World
+from local.drills.world import World
 from local.figures.ringing import alarms
 from local.figures.samples import Sampler, Samples, Watched
 from local.ops import point_at
@@ -69,7 +70,7 @@ def _followed(world: World, drill: Drill, say: Steps) -> bool:
         next(steps, None)
     except NotSeen as failed:
         say(f"{drill.runbook}: {failed}")
-        world.kling_is_well()
+        world.kling.is_well()
         return False
     say(f"{drill.runbook}: {drill.alarm}'s condition held, and it was mended")
     return True

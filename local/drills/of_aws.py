@@ -4,7 +4,8 @@ import time
 from collections.abc import Iterator
 from typing import Any, Final
 
-from local.drills.world import Fault, NotSeen, World
+from local.drills.not_seen import NotSeen
+from local.drills.world import Fault, World
 
 OF_THE_PROVIDER: Final = ("BreakerOpen", "ProviderTrouble", "RenderingsFail")
 
@@ -13,7 +14,7 @@ def dead_letter(output: str) -> Fault:
     """A message that nobody can read, in the dead-letter queue that the stack's output names."""
 
     def fault(world: World) -> Iterator[None]:
-        world.client("sqs").send_message(QueueUrl=world.deployment.outputs[output], MessageBody="garbage")
+        world.console.client("sqs").send_message(QueueUrl=world.deployment.outputs[output], MessageBody="garbage")
         yield
         world.must("deadletters explain", "drop")
         world.must("deadletters drop")
@@ -24,15 +25,15 @@ def dead_letter(output: str) -> Fault:
 
 def stopped_execution(world: World) -> Iterator[None]:
     """The execution of a job is stopped while Kling works."""
-    world.kling("takes_seconds", args={"seconds": 400})
+    world.kling.lies("takes_seconds", args={"seconds": 400})
     job = world.order()
     world.at_kling(job)
     arn = world.deployment.outputs["StateMachineArn"].replace(":stateMachine:", ":execution:")
-    world.client("stepfunctions").stop_execution(executionArn=f"{arn}:{job}-1")
+    world.console.client("stepfunctions").stop_execution(executionArn=f"{arn}:{job}-1")
     yield
     world.must(f"trace {job}", "ABORTED")
-    world.kling_is_well()
-    world.control("finish", task=f"{job}-1")
+    world.kling.is_well()
+    world.kling.control("finish", task=f"{job}-1")
     world.must(f"job reconcile {job}")
     world.ends(job)
     world.must(f"trace {job}", "succeeded")
@@ -40,7 +41,7 @@ def stopped_execution(world: World) -> Iterator[None]:
 
 def no_sweep(world: World) -> Iterator[None]:
     """The schedules are switched off."""
-    scheduler = world.client("scheduler")
+    scheduler = world.console.client("scheduler")
     for one in scheduler.list_schedules()["Schedules"]:
         _set(scheduler, one["Name"], "DISABLED")
     yield
@@ -52,8 +53,8 @@ def no_sweep(world: World) -> Iterator[None]:
 
 def untold(world: World) -> Iterator[None]:
     """Neither the table's stream nor its schedule wakes announce."""
-    functions, scheduler = world.client("lambda"), world.client("scheduler")
-    name = world.function("Announce")
+    functions, scheduler = world.console.client("lambda"), world.console.client("scheduler")
+    name = world.console.function("Announce")
     (stream,) = functions.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
     (minute,) = [
         one["Name"] for one in scheduler.list_schedules()["Schedules"] if name in str(one.get("Target", {}).get("Arn"))
@@ -84,11 +85,11 @@ def told_since(world: World, wanted: str, began_ms: int) -> bool:
 
 def turned_away(world: World) -> Iterator[None]:
     """Lambda has no place for dispatch."""
-    functions, name = world.client("lambda"), world.function("Dispatch")
+    functions, name = world.console.client("lambda"), world.console.function("Dispatch")
     functions.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=0)
     job = world.order()
     for _ in range(3):
-        world.refused(
+        world.console.refused(
             "TooManyRequestsException", lambda: functions.invoke(FunctionName=name, Payload=b'{"Records": []}')
         )
     yield

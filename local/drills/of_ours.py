@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from local.demo import ORDER
-from local.drills.world import LANE, NotSeen, World
+from local.drills.not_seen import NotSeen
+from local.drills.world import LANE, World
 from reelwright.domain.times import month
 
 
@@ -23,7 +24,7 @@ def leaked(world: World) -> Iterator[None]:
     """Slots stay leased for jobs that are over."""
     now = time.time_ns() // 1_000_000
     for name, expires in (("job_gone", now - 1000), ("job_lost", now + 3_600_000)):
-        world.change_row(
+        world.console.change_row(
             "LANES",
             LANE,
             "SET slots.#name = :slot",
@@ -33,7 +34,7 @@ def leaked(world: World) -> Iterator[None]:
             },
         )
     world.must("slot list", "job_lost-1", "over: leaked")
-    world.sweep()
+    world.console.sweep()
     yield
     world.must(f"slot release {LANE} job_lost-1")
     world.ops("slot list")
@@ -44,11 +45,11 @@ def leaked(world: World) -> Iterator[None]:
 def drifted(world: World) -> Iterator[None]:
     """The month's totals are not what its entries add up to."""
     place = f"TENANT#{world.tenant}", f"BUDGET#{month(world.began_ms)}"
-    world.change_row(*place, "ADD captured :n", ExpressionAttributeValues={":n": {"N": "1"}})
-    world.sweep(check="ledger")
+    world.console.change_row(*place, "ADD captured :n", ExpressionAttributeValues={":n": {"N": "1"}})
+    world.console.sweep(check="ledger")
     yield
     world.must("ledger check --without-kling", "balance-captured", code=1)
-    world.change_row(*place, "ADD captured :n", ExpressionAttributeValues={":n": {"N": "-1"}})
+    world.console.change_row(*place, "ADD captured :n", ExpressionAttributeValues={":n": {"N": "-1"}})
     world.must("ledger check --without-kling", "0 differences")
 
 
@@ -67,7 +68,7 @@ def spending(world: World) -> Iterator[None]:
 
 def broken(world: World) -> Iterator[None]:
     """A deployment names the wrong table."""
-    functions, name = world.client("lambda"), world.function("DoorsSubmit")
+    functions, name = world.console.client("lambda"), world.console.function("DoorsSubmit")
     good: dict[str, Any] = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
     bad = good | {"TABLE_NAME": "nowhere"}
     functions.update_function_configuration(FunctionName=name, Environment={"Variables": bad})
@@ -85,7 +86,7 @@ def endpoint(world: World) -> Iterator[None]:
     made = world.api.call("POST", "/v1/webhooks", {"url": url}).json
     row = f"TENANT#{world.tenant}", f"ENDPOINT#{made['id']}"
     since = world.began_ms - 6 * 86_400_000
-    world.change_row(*row, "SET failing_since_ms = :n", ExpressionAttributeValues={":n": {"N": str(since)}})
+    world.console.change_row(*row, "SET failing_since_ms = :n", ExpressionAttributeValues={":n": {"N": str(since)}})
     world.must(f"webhook test {world.tenant} {made['id']}")
     yield
     world.must(f"webhook list {world.tenant}", "disabled failing")

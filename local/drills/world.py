@@ -1,20 +1,18 @@
-"""What a drill can do: act as a customer, as Kling, as AWS's console, and as the operator at the command line."""
+"""What a drill can do: act as a customer and as the operator at the command line, watch alarms, and reach for more."""
 
 import io
-import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from botocore.exceptions import ClientError
-
-from local import aws
-from local.api import fetch
 from local.demo import ORDER
 from local.deployment import Deployment
+from local.drills.console import Console
+from local.drills.kling import KlingHand
+from local.drills.not_seen import NotSeen
 from local.figures.bells import Bell
 from local.figures.samples import Samples, Watched
 from local.figures.series import Series
@@ -24,10 +22,6 @@ from reelwright.ops.main import main as operate
 LOOK_EVERY_SECONDS: Final = 1.5
 STEP_MS: Final = 5_000
 LANE: Final = f"main.{ORDER['model']}.video"
-
-
-class NotSeen(AssertionError):
-    """What a drill waits for did not come."""
 
 
 @dataclass(slots=True)
@@ -42,9 +36,15 @@ class World:
     began_ms: int = 0
     said: list[str] = field(default_factory=list)
 
-    def client(self, service: str) -> Any:
+    @property
+    def kling(self) -> KlingHand:
+        """The simulator that stands for Kling."""
+        return KlingHand(self.deployment.kling.base_url)
+
+    @property
+    def console(self) -> Console:
         """AWS, with root's rights."""
-        return aws.client(self.deployment.stack, service)
+        return Console(self.deployment)
 
     def order(self, **changes: object) -> str:
         """Ask for a video; its id."""
@@ -100,58 +100,6 @@ class World:
         found = self.ops(line)
         if found != code or not all(word in self.said[-1] for word in words):
             raise NotSeen(f"`ops {line}` gave {found}: {self.said[-1][:400]}")
-
-    def kling(self, fault: str, **rule: object) -> None:
-        """Let Kling misbehave."""
-        body = json.dumps({"fault": fault, "times": None, **rule}).encode()
-        self._control("POST", "faults", body)
-
-    def kling_is_well(self) -> None:
-        """Every fault is over."""
-        self._control("DELETE", "faults")
-
-    def control(self, name: str, **body: object) -> None:
-        """Any other hand at the simulator."""
-        self._control("POST", name, json.dumps(body).encode())
-
-    def account(self) -> str:
-        """The name of the account that this deployment's tasks are created in."""
-        return str(json.loads(self._control("GET", "tasks"))["tasks"][0]["account"])
-
-    def refused(self, code: str, call: Callable[[], object]) -> None:
-        """Make a call that AWS must refuse with this code. Raises NotSeen."""
-        try:
-            call()
-        except ClientError as error:
-            if error.response["Error"]["Code"] == code:
-                return
-        raise NotSeen(f"not refused with {code}")
-
-    def sweep(self, **event: object) -> None:
-        """What the schedule does, at once."""
-        self.client("lambda").invoke(FunctionName=self.function("Sweep"), Payload=json.dumps(event).encode())
-
-    def function(self, part: str) -> str:
-        """A function's name by a part of it."""
-        pages = self.client("lambda").get_paginator("list_functions").paginate()
-        names = [one["FunctionName"] for page in pages for one in page["Functions"]]
-        return str(next(name for name in names if part in name))
-
-    def change_row(self, pk: str, sk: str, change: str, **values: Any) -> None:
-        """Write into the table by hand."""
-        self.client("dynamodb").update_item(
-            TableName=self.deployment.outputs["TableName"],
-            Key={"pk": {"S": pk}, "sk": {"S": sk}},
-            UpdateExpression=change,
-            **values,
-        )
-
-    def _control(self, method: str, name: str, body: bytes | None = None) -> bytes:
-        url = f"{self.deployment.kling.base_url}/_control/{name}"
-        answer = fetch(method, url, body, {"Content-Type": "application/json"})
-        if answer.status >= 300:  # noqa: PLR2004 - anything but a success
-            raise NotSeen(f"the simulator gave {answer.status}")
-        return answer.body
 
 
 Fault = Callable[[World], Iterator[None]]

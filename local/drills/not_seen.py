@@ -1,0 +1,5 @@
+"""A drill that did not go as its runbook says."""
+
+
+class NotSeen(AssertionError):
+    """What a drill waits for did not come."""
