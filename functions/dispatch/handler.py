@@ -8,6 +8,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelwright.composition.dispatch import SEND_SECONDS, dispatch_lane
+from reelwright.domain.lane import is_lane
 from reelwright.observability import logger, metrics
 from reelwright.tracing import traced
 from reelwright.use_cases.dispatch import Hint
@@ -28,6 +29,8 @@ def parse(body: str) -> Hint:
         raise UnreadableHint(type(error).__name__) from error
     if not (isinstance(lane, str) and isinstance(tenant, str) and (job is None or isinstance(job, str))):
         raise UnreadableHint("lane, tenant and job are texts")
+    if not is_lane(lane):
+        raise UnreadableHint("no lane")
     return Hint(lane, tenant, job)
 
 

@@ -271,6 +271,7 @@ def test_letters_are_explained_and_sorted(office: Office, capsys: pytest.Capture
         dead(office, {"lane": LANE, "tenant": "acme", "job": over}): "drop",
         dead(office, {"lane": LANE, "tenant": "acme", "job": "job_../../x"}): "drop",
         dead(office, "[" * 5000): "drop",
+        dead(office, {"lane": "main", "tenant": "acme", "job": queued}): "drop",
         dead(office, {"detail": {"name": f"{over}-1"}}, "sweep"): "drop",
     }
     assert office.run("deadletters explain --json") == 0

@@ -119,6 +119,12 @@ def lane_id(account: str, model: str) -> str:
     return f"{account}.{model}.video"
 
 
+def is_lane(text: str) -> bool:
+    """True for what may be a lane's id: an account, a model and a pack."""
+    parts = text.split(".")
+    return len(parts) == len(("account", "model", "pack")) and all(parts)
+
+
 def account_of(lane: str) -> str:
     """The Kling account of a lane."""
     return lane.split(".", 1)[0]

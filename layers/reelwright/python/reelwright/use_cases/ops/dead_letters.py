@@ -9,6 +9,7 @@ from typing import Final
 
 from reelwright.domain.attempt import job_of
 from reelwright.domain.errors import Conflict, NotFound, Unreadable
+from reelwright.domain.lane import is_lane
 from reelwright.domain.status import Status
 from reelwright.use_cases.ops.changes import Change, Hand
 from reelwright.use_cases.ops.ports import DeadLetters
@@ -102,7 +103,7 @@ class ManageDeadLetters:
             job = _job_of_event(fields)
             return Explanation(letter, "sweep", job, f"{self._status(job)}; the next sweep looks at it anyway", DROP)
         lane, tenant, job = (_text(fields.get(name)) for name in ("lane", "tenant", "job"))
-        if not lane:
+        if not is_lane(lane):
             return Explanation(letter, "unreadable", "", "no hint of ours", DROP)
         status = self._status(job)
         over = status in OVER
