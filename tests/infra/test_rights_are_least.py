@@ -1,5 +1,9 @@
 """Each function has a role of its own that may do what its code does, and no more."""
 
+import json
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from local.stage import Stage
@@ -77,3 +81,23 @@ def test_a_permissions_boundary_reaches_every_role(boundary: Stage) -> None:
     roles = boundary.resources("AWS::IAM::Role").values()
     assert roles
     assert all("PermissionsBoundary" in role["Properties"] for role in roles)
+
+
+def _rights(stage: Stage) -> dict[str, str]:
+    """What each role may do and who may act with it, told without the stage's name."""
+    policies = {name: one["PolicyDocument"] for name, one in _properties(stage, "AWS::IAM::Policy").items()}
+    roles = {name: one["AssumeRolePolicyDocument"] for name, one in _properties(stage, "AWS::IAM::Role").items()}
+    told = {name: json.dumps(document, sort_keys=True) for name, document in (policies | roles).items()}
+    return {name: text.replace(f"reelwright-{stage.name}", "reelwright") for name, text in told.items()}
+
+
+def _properties(stage: Stage, kind: str) -> dict[str, dict[str, Any]]:
+    return {name: one["Properties"] for name, one in stage.resources(kind).items()}
+
+
+def test_what_is_proven_on_one_machine_holds_in_every_stage(stage: Stage, synthesized: Callable[[str], Stage]) -> None:
+    """The same roles with the same rights; dev's bucket is emptied at its end, by a role that the CDK makes."""
+    here, proven = _rights(stage), _rights(synthesized("embedded"))
+    assert {name: here.get(name) for name in proven} == proven
+    emptying = [name for name in here if name not in proven]
+    assert [name.startswith("CustomS3AutoDeleteObjects") for name in emptying] == [True] * (stage.name == "dev")
