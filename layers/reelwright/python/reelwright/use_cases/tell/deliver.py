@@ -5,12 +5,12 @@ from http import HTTPStatus
 from typing import Final
 
 from reelwright.domain import delivery as deliveries
-from reelwright.domain import endpoint as endpoints
 from reelwright.domain.delivery import Chance, Delivery, Outcome, Try
 from reelwright.domain.endpoint import WebhookEndpoint
 from reelwright.domain.errors import Stale, Unreadable
 from reelwright.use_cases.ports import Clock, Telemetry
 from reelwright.use_cases.tell import signing
+from reelwright.use_cases.tell.judge import JudgeEndpoint
 from reelwright.use_cases.tell.ports import (
     Answer,
     Deliveries,
@@ -58,14 +58,18 @@ class Deliver:
         endpoint = self.endpoints.get(delivery.tenant, delivery.endpoint_id)
         try:
             if endpoint is None or not endpoint.enabled:
-                self.deliveries.save(delivery, deliveries.abandoned(delivery))
-                self.telemetry.count("WebhookGivenUp")
+                self._give_up(delivery)
                 return None
             claimed = deliveries.claimed(delivery, self.ids.owner(), now, self.lease_seconds * 1000)
             self.deliveries.save(delivery, claimed)
         except Stale:
             return None
         return self._tried(claimed, endpoint, key)
+
+    def _give_up(self, delivery: Delivery) -> None:
+        """Nobody takes it any more."""
+        self.deliveries.save(delivery, deliveries.abandoned(delivery))
+        self.telemetry.count("WebhookGivenUp")
 
     def _read(self, key: DeliveryKey) -> Delivery | None:
         try:
@@ -85,7 +89,7 @@ class Deliver:
         answer = self._posted(delivery, endpoint, began)
         now, outcome = self.clock.now_ms(), _outcome(answer)
         one = Try(began, outcome, answer.status, now - began)
-        live = self._noted(endpoint, outcome, now)
+        live = JudgeEndpoint(self.endpoints, self.telemetry, self.disable_days).takes_more(endpoint, outcome, now)
         after = deliveries.abandoned(delivery, one)
         if live:
             after = deliveries.tried(delivery, one, now, self.chance, answer.retry_after_seconds)
@@ -100,35 +104,6 @@ class Deliver:
         texts = [self.secrets.secret(endpoint.id, one.number, one.master) for one in live]
         signed = signing.headers(delivery.event_id, now_ms, delivery.payload, texts)
         return self.sender.post(endpoint.url, HEADERS | signed, delivery.payload)
-
-    def _noted(self, endpoint: WebhookEndpoint, outcome: Outcome, now_ms: int) -> bool:
-        """Remember how the endpoint does; False when it takes nothing from now on.
-
-        What was seen at an address that its tenant has replaced meanwhile says nothing about the present one.
-        """
-        seen: WebhookEndpoint | None = endpoint
-        while seen is not None and seen.enabled:
-            if seen.url != endpoint.url:
-                return True
-            after = self._judged(seen, outcome, now_ms)
-            notice = None if after.enabled else endpoints.notice(after, now_ms)
-            try:
-                if after is not seen:
-                    self.endpoints.save(seen, after, notice)
-            except Stale:
-                seen = self.endpoints.get(endpoint.tenant, endpoint.id)
-                continue
-            if notice is not None:
-                self.telemetry.count("EndpointDisabled", dimension=("reason", after.disabled_reason))
-            return after.enabled or outcome == "delivered"
-        return outcome == "delivered"
-
-    def _judged(self, endpoint: WebhookEndpoint, outcome: Outcome, now_ms: int) -> WebhookEndpoint:
-        if outcome == "delivered":
-            return endpoints.succeeded(endpoint)
-        if outcome == "gone":
-            return endpoints.disabled(endpoint, "gone")
-        return endpoints.failed(endpoint, now_ms, self.disable_days)
 
     def _saved(self, before: Delivery, after: Delivery) -> None:
         try:
