@@ -7,7 +7,7 @@ from reelwright.composition.ops import Toolbox
 from reelwright.domain.times import iso
 from reelwright.ops.parsing import Group, hand
 from reelwright.ops.report import Report, changes
-from reelwright.use_cases.ops.dead_letters import Explanation
+from reelwright.use_cases.ops.letters import Explanation
 
 FEW, MANY = 20, 500
 

@@ -1,36 +1,16 @@
-"""Dead letters: what they are, what became of their job, and what to do about them."""
+"""Dead letters: look at them, send them back to work, take them away."""
 
-import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
 
-from reelwright.domain.attempt import job_of
-from reelwright.domain.errors import Conflict, NotFound, Unreadable
-from reelwright.domain.lane import is_lane
-from reelwright.domain.status import Status
+from reelwright.domain.errors import Conflict, NotFound
 from reelwright.use_cases.ops.changes import Change, Hand
+from reelwright.use_cases.ops.letters import DROP, REDRIVE, Explanation, ReadLetter
 from reelwright.use_cases.ops.ports import DeadLetters
 from reelwright.use_cases.ops.records import DeadLetter
 from reelwright.use_cases.ports import Jobs
-from reelwright.use_cases.tell.ports import Deliveries, DeliveryKey
-
-JOB: Final = re.compile(r"job_[0-9a-z]{26}")
-REDRIVE, DROP = "redrive", "drop"
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What a letter wanted and what its job says now; `advice` is `redrive` or `drop`."""
-
-    letter: DeadLetter
-    wanted: str
-    job: str
-    now: str
-    advice: str
-    group: str = ""
+from reelwright.use_cases.tell.ports import Deliveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +24,7 @@ class ManageDeadLetters:
     def explain(self, limit: int) -> tuple[Explanation, ...]:
         """Up to `limit` letters of each queue, explained."""
         with self._looked_at(limit) as letters:
-            return tuple(map(self._explained, letters))
+            return tuple(map(self._reader.explain, letters))
 
     def redrive(self, ids: Iterable[str], limit: int, hand: Hand) -> tuple[Change, ...]:
         """Send letters back to work, all that are worth it when `ids` is empty. Raises NotFound, Conflict."""
@@ -68,7 +48,7 @@ class ManageDeadLetters:
         with self._looked_at(limit) as letters:
             if missing := wanted - {letter.id for letter in letters}:
                 raise NotFound(f"There is no dead letter {', '.join(sorted(missing))}.")
-            explained = [self._explained(letter) for letter in letters if not wanted or letter.id in wanted]
+            explained = [self._reader.explain(letter) for letter in letters if not wanted or letter.id in wanted]
             picked = [one for one in explained if chosen(one)]
             return tuple(self._moved(one, what, hand, letters) for one in picked)
 
@@ -93,60 +73,6 @@ class ManageDeadLetters:
         finally:
             self.letters.put_back(letters)
 
-    def _explained(self, letter: DeadLetter) -> Explanation:
-        fields = _object(letter.body)
-        if letter.queue == "deliveries":
-            return self._of_delivery(letter, fields)
-        if letter.queue == "announce":
-            return Explanation(letter, "announce", "", "the next minute publishes what the outbox still holds", DROP)
-        if letter.queue != "hints":
-            job = _job_of_event(fields)
-            return Explanation(letter, "sweep", job, f"{self._status(job)}; the next sweep looks at it anyway", DROP)
-        lane, tenant, job = (_text(fields.get(name)) for name in ("lane", "tenant", "job"))
-        if not is_lane(lane):
-            return Explanation(letter, "unreadable", "", "no hint of ours", DROP)
-        status = self._status(job)
-        over = status in OVER
-        now = status if job else "whatever waits in the lane"
-        return Explanation(letter, f"wake {lane}", job, now, DROP if over else REDRIVE, tenant or lane)
-
-    def _of_delivery(self, letter: DeadLetter, fields: dict[str, object]) -> Explanation:
-        endpoint, name = (_text(fields.get(part)) for part in ("endpoint", "delivery"))
-        try:
-            found = self.deliveries.get(DeliveryKey(endpoint, name)) if endpoint and name else None
-        except Unreadable:
-            return Explanation(letter, "unreadable", "", f"the row of {name} cannot be read", DROP)
-        if found is None:
-            return Explanation(letter, "deliver", "", "no delivery of ours", DROP)
-        advice = REDRIVE if found.status == "pending" else DROP
-        return Explanation(letter, f"deliver to {endpoint}", "", found.status, advice, found.tenant)
-
-    def _status(self, job_id: str) -> str:
-        if not job_id:
-            return "no job named"
-        try:
-            return str(self.jobs.get(job_id).status) if JOB.fullmatch(job_id) else "no such job"
-        except NotFound:
-            return "no such job"
-
-
-OVER: Final = frozenset({*(str(status) for status in Status if status.terminal), "no such job"})
-
-
-def _object(body: str) -> dict[str, object]:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
-def _job_of_event(fields: dict[str, object]) -> str:
-    """The job of a failed execution's event, as EventBridge or a Lambda destination wraps it."""
-    inner = fields.get("requestPayload", fields)
-    detail = inner.get("detail") if isinstance(inner, dict) else None
-    return job_of(_text(detail.get("name"))) if isinstance(detail, dict) else ""
-
-
-def _text(value: object) -> str:
-    return value[:200] if isinstance(value, str) else ""
+    @property
+    def _reader(self) -> ReadLetter:
+        return ReadLetter(self.jobs, self.deliveries)
