@@ -44,6 +44,7 @@ _MISSED: Final[Mapping[str, Mapping[str, tuple[Probe, ...]]]] = {
         "attribute_not_exists(wake_ms) OR wake_ms <= :now OR wake_ms > :at": (lanes.booked_twice,)
     },
     f"{TABLE}.lanes:TableLanes._made": {"attribute_not_exists(pk)": (lanes.made_meanwhile,)},
+    f"{TABLE}.settlement:Settlements._money": {"attribute_not_exists(pk)": (money.settled_again,)},
     f"{TABLE}.writes:_pace": {"tat_ms = :seen": (leases.same_pace,)},
     f"{TABLE}.writes:Writer.put_job": {"version = :version": (jobs.saved_meanwhile,)},
     f"{TABLE}.writes:Writer.commit_budget": {

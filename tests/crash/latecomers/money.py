@@ -94,6 +94,17 @@ def closed_twice() -> Iterator[str]:
         yield f"{pipeline.left()} instead of {left} left"
 
 
+def settled_again() -> Iterator[str]:
+    """A hold that somebody opened again moves no money a second time, and overwrites no entry: books are added to."""
+    pipeline, job_id = staged.ended()
+    left = pipeline.left()
+    row = cloud.rows()["TENANT#acme", f"HOLD#{job_id}"]
+    pipeline.client.put_item(TableName=cloud.TABLE, Item=row | {"state": {"S": "open"}})
+    pipeline.jobs.close_hold(pipeline.job(job_id))
+    if pipeline.left() != left:
+        yield f"{pipeline.left()} instead of {left} left"
+
+
 def _raised() -> Pipeline:
     """A tenant whose budget grew after its first job of the month."""
     pipeline = staged.pipeline(units="50")

@@ -45,7 +45,7 @@ class Settlements:
         captured = after.captured or Decimal(0)
         return {
             "hold": self._writer.close_hold(after, captured, after.updated_ms),
-            "entry": self._writer.put(_entry(after, held, captured)),
+            "entry": self._writer.put_if(_entry(after, held, captured), "attribute_not_exists(pk)"),
             "budget": self._writer.settle_budget(after, held, captured),
         }
 
