@@ -1,24 +1,18 @@
 """A day on which everybody does all that can be done: what each role is for is then asked of IAM at least once."""
 
 import base64
-import json
 import struct
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from local import aws
-from local.api import Api, UnexpectedAnswer, fetch
-from local.deployment import Deployment
-from local.watch import until, until_terminal
-from reelwright.adapters.aws.table.codec import encode
+from local.watch import until
 from tests.e2e.orders import order
 from tests.e2e.rights import services
-from tests.e2e.rights.owners import clocks, functions
+from tests.e2e.rights.means import SECONDS, Means, renew
+from tests.e2e.rights.owners import clocks
 
-SECONDS = 60.0
 COOLING_SECONDS = 2
 MISHAPS = 2
 """How many dead letters there are of each kind at the end of the day."""
@@ -29,13 +23,8 @@ IMAGE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + struct.pack(">II", 640, 480) 
 """The head of a PNG, which is all that anybody looks at here."""
 
 
-@dataclass(frozen=True)
-class Day:
-    """The deployment, and a tenant of the day's own."""
-
-    deployment: Deployment
-    api: Api
-    tenant: str
+class Day(Means):
+    """Lived once, by a tenant of the day's own."""
 
     def live(self) -> None:
         """Everything at once, as far as it can be."""
@@ -56,30 +45,30 @@ class Day:
         image = base64.b64encode(IMAGE).decode()
         wish = {"type": "image_to_video", "model": "kling-v2-6", "prompt": "run", "image": image, "duration": 5}
         headers = {"Idempotency-Key": self.tenant}
-        job = self._ok("POST", "/v1/videos", wish, headers)
-        self._ok("POST", "/v1/videos", wish, headers)
-        self._ok("POST", "/v1/estimates", order("what would it cost"))
-        self._end_of(job)
+        job = self.ok("POST", "/v1/videos", wish, headers)
+        self.ok("POST", "/v1/videos", wish, headers)
+        self.ok("POST", "/v1/estimates", order("what would it cost"))
+        self.end_of(job)
         for path in ("/v1/videos", "/v1/usage", "/v1/models"):
-            self._ok("GET", path)
+            self.ok("GET", path)
 
     def _silent_film(self) -> None:
         """Its end is found by asking."""
-        self._fault("callback_none", SILENT)
-        self._end_of(self._ok("POST", "/v1/videos", order(SILENT)))
+        self.fault("callback_none", SILENT)
+        self.end_of(self.ok("POST", "/v1/videos", order(SILENT)))
 
     def _hooks(self) -> None:
         """Every call about webhooks; nobody takes the messages."""
-        made = self._ok("POST", "/v1/webhooks", {"url": f"{self.deployment.kling.base_url}/nobody"})
+        made = self.ok("POST", "/v1/webhooks", {"url": f"{self.deployment.kling.base_url}/nobody"})
         at = f"/v1/webhooks/{made['id']}"
-        tried = self._ok("POST", f"{at}/test")
-        self._ok("PATCH", at, {"description": "the day's"})
-        self._ok("POST", f"{at}/secret", {})
-        self._ok("POST", f"{at}/deliveries/{tried['id']}/replay")
+        tried = self.ok("POST", f"{at}/test")
+        self.ok("PATCH", at, {"description": "the day's"})
+        self.ok("POST", f"{at}/secret", {})
+        self.ok("POST", f"{at}/deliveries/{tried['id']}/replay")
         for path in ("/v1/webhooks", at, f"{at}/deliveries"):
-            self._ok("GET", path)
-        other = self._ok("POST", "/v1/webhooks", {"url": f"{self.deployment.kling.base_url}/gone"})
-        self._ok("DELETE", f"/v1/webhooks/{other['id']}")
+            self.ok("GET", path)
+        other = self.ok("POST", "/v1/webhooks", {"url": f"{self.deployment.kling.base_url}/gone"})
+        self.ok("DELETE", f"/v1/webhooks/{other['id']}")
 
     def _repairs(self) -> None:
         """What the clock wakes."""
@@ -101,43 +90,33 @@ class Day:
     def _dead_letters(self) -> None:
         """What became of the mishaps: of a call and of a schedule's."""
         for name in ("SweepDeadLettersUrl", "AnnounceDeadLettersUrl"):
-            until(partial(self._messages, self.deployment.outputs[name]), MISHAPS.__le__, SECONDS)
-
-    def _messages(self, queue_url: str) -> int:
-        asked = {"QueueUrl": queue_url, "AttributeNames": ["ApproximateNumberOfMessages"]}
-        told = aws.client(self.deployment.stack, "sqs").get_queue_attributes(**asked)["Attributes"]
-        return int(told["ApproximateNumberOfMessages"])
+            until(partial(self.messages, self.deployment.outputs[name]), MISHAPS.__le__, SECONDS)
 
     def _credit(self) -> None:
         """Kling is asked what is left in one minute of five; for once, in this one."""
-        self._ask_kling_every("1")
+        renew(self.deployment, "sweep", KLING_CREDIT_MINUTES="1")
         self.invoke("sweep", {})
-        self._ask_kling_every("5")
-
-    def _ask_kling_every(self, minutes: str) -> None:
-        client, sweep = aws.client(self.deployment.stack, "lambda"), functions(self.deployment)["sweep"]
-        told = sweep["Environment"]["Variables"] | {"KLING_CREDIT_MINUTES": minutes}
-        client.update_function_configuration(FunctionName=sweep["FunctionName"], Environment={"Variables": told})
+        renew(self.deployment, "sweep", KLING_CREDIT_MINUTES="5")
 
     def _cancel(self) -> None:
         """Paused, a tenant's job stays queued, so that it can be called back."""
-        self._put(f"TENANT#{self.tenant}", "TENANT", paused=True)
-        job = self._ok("POST", "/v1/videos", order("never mind"))
+        self.put(f"TENANT#{self.tenant}", "TENANT", paused=True)
+        job = self.ok("POST", "/v1/videos", order("never mind"))
         self.invoke("sweep", {})
-        self._ok("POST", f"/v1/videos/{job['id']}/cancel")
-        self._put(f"TENANT#{self.tenant}", "TENANT", paused=False)
+        self.ok("POST", f"/v1/videos/{job['id']}/cancel")
+        self.put(f"TENANT#{self.tenant}", "TENANT", paused=False)
 
     def _late_delivery(self) -> None:
         """A delivery whose time came and whose message did not."""
-        (endpoint,) = self._ok("GET", "/v1/webhooks")["webhooks"]
-        late = self._ok("GET", f"/v1/webhooks/{endpoint['id']}/deliveries")["deliveries"][-1]
-        self._put(f"ENDPOINT#{endpoint['id']}", f"DELIVERY#{late['id']}", due_ms=1)
+        (endpoint,) = self.ok("GET", "/v1/webhooks")["webhooks"]
+        late = self.ok("GET", f"/v1/webhooks/{endpoint['id']}/deliveries")["deliveries"][-1]
+        self.put(f"ENDPOINT#{endpoint['id']}", f"DELIVERY#{late['id']}", due_ms=1)
         self.invoke("announce", {"repair": True})
 
     def _lost_film(self) -> None:
         """Kling never ends it; its execution dies and is started again, until the deadline is over."""
-        self._fault("stuck_processing", STUCK)
-        job = self._ok("POST", "/v1/videos", order(STUCK))["id"]
+        self.fault("stuck_processing", STUCK)
+        job = self.ok("POST", "/v1/videos", order(STUCK))["id"]
         until(lambda: self.api.video(job)["status"], lambda status: status == "generating", SECONDS)
         machine = aws.client(self.deployment.stack, "stepfunctions")
         arn = self.deployment.outputs["StateMachineArn"]
@@ -149,47 +128,12 @@ class Day:
 
     def _overdue(self, job: str) -> str:
         """A repair that read the job before may save the old deadline again: then once more."""
-        self._put(f"JOB#{job}", "JOB", deadline_ms=1)
+        self.put(f"JOB#{job}", "JOB", deadline_ms=1)
         self.invoke("poll", {"job": job, "attempt": 1})
         return str(self.api.video(job)["status"])
 
     def _busy_lane(self) -> None:
         """A job that comes while the lane cools down is waited for."""
         opens = int(time.time() * 1000) + COOLING_SECONDS * 1000
-        self._put("LANES", "main.kling-v2-6.video", cool_until_ms=opens)
-        self._end_of(self._ok("POST", "/v1/videos", order("after a pause")))
-
-    def _fault(self, name: str, prompt: str) -> None:
-        rule = {"fault": name, "match": {"prompt": prompt}, "times": None}
-        sent = {"Content-Type": "application/json"}
-        fetch("POST", f"{self.deployment.kling.base_url}/_control/faults", json.dumps(rule).encode(), sent)
-
-    def _put(self, pk: str, sk: str, **fields: object) -> None:
-        """Change a row behind everybody's back."""
-        aws.client(self.deployment.stack, "dynamodb").update_item(
-            TableName=self.deployment.outputs["TableName"],
-            Key=encode({"pk": pk, "sk": sk}),
-            ConditionExpression="attribute_exists(pk)",
-            UpdateExpression="SET " + ", ".join(f"{name} = :{name}" for name in fields),
-            ExpressionAttributeValues=encode({f":{name}": value for name, value in fields.items()}),
-        )
-
-    def invoke(self, function: str, event: object) -> Any:
-        """Call a function as AWS does; what it answered."""
-        return invoke(self.deployment, function, event)
-
-    def _end_of(self, job: dict[str, Any]) -> None:
-        until_terminal(lambda: self.api.video(job["id"]), lambda _: None, SECONDS)
-
-    def _ok(self, method: str, path: str, body: object = None, headers: dict[str, str] | None = None) -> Any:
-        answer = self.api.call(method, path, body, headers)
-        if answer.status >= 300:
-            raise UnexpectedAnswer(f"{method} {path} gave {answer.status}: {answer.body[:300]!r}")
-        return answer.json if answer.body else None
-
-
-def invoke(deployment: Deployment, function: str, event: object) -> Any:
-    """Call a function directly; its answer or its error, as Lambda tells it."""
-    name = functions(deployment)[function]["FunctionName"]
-    answer = aws.client(deployment.stack, "lambda").invoke(FunctionName=name, Payload=json.dumps(event))
-    return json.loads(answer["Payload"].read() or b"null")
+        self.put("LANES", "main.kling-v2-6.video", cool_until_ms=opens)
+        self.end_of(self.ok("POST", "/v1/videos", order("after a pause")))

@@ -11,7 +11,8 @@ from local.deployment import Deployment
 from reelwright.adapters.kling.capability import CallbackCapabilities
 from tests.e2e.orders import order
 from tests.e2e.rights import services
-from tests.e2e.rights.day import IMAGE, invoke
+from tests.e2e.rights.day import IMAGE
+from tests.e2e.rights.means import invoke, renew
 from tests.e2e.rights.owners import CLOCK, MACHINE
 from tests.unit.api.events import event
 
@@ -51,6 +52,27 @@ def _clock(function: str) -> tuple[Probe, ...]:
 def _failing(function: str) -> Probe:
     """What a function could not do is a dead letter."""
     return Probe(function, "sqs:SendMessage", lambda deployment, _: services.fail(deployment, function), "DeadLetters")
+
+
+def _first(function: str, action: str, event: Event) -> Probe:
+    """The first call after a start reads the secret."""
+
+    def call(deployment: Deployment, tenant: str) -> object:
+        renew(deployment, function)
+        return invoke(deployment, function, event(deployment, tenant))
+
+    return Probe(function, action, call)
+
+
+def _try_webhook(deployment: Deployment, tenant: str) -> None:
+    """A test message for a new endpoint."""
+    made = invoke(deployment, "endpoints", _said("POST", "/v1/webhooks", _WEBHOOK)(deployment, tenant))
+    path = f"/v1/webhooks/{json.loads(made['body'])['id']}/test"
+    invoke(deployment, "endpoints", _said("POST", path)(deployment, tenant))
+
+
+def _staging(deployment: Deployment, _tenant: str) -> None:
+    services.stage_results(deployment)
 
 
 def _nothing(_deployment: Deployment, _tenant: str) -> None:
@@ -119,6 +141,7 @@ _CALLS = (
     _call("endpoints", "dynamodb:PutItem", _said("POST", "/v1/webhooks", _WEBHOOK)),
     _call("webhook", "dynamodb:UpdateItem", _callback),
     _call("dispatch", "dynamodb:GetItem", _message('{"lane": "main.kling-v2-6.video", "tenant": "t", "job": null}')),
+    _call("dispatch", "dynamodb:Query", _message('{"lane": "main.kling-v2-6.video", "tenant": "t", "job": null}')),
     _call("poll", "dynamodb:GetItem", _STEP),
     _call("finalize", "dynamodb:GetItem", _STEP),
     _call("sweep", "dynamodb:Query", _plain({}), on="/index/due"),
@@ -132,6 +155,11 @@ _CALLS = (
 PROBES = (
     *_CALLS,
     *(replace(one, action="logs:PutLogEvents", on="") for one in {one.owner: one for one in _CALLS}.values()),
+    _first("endpoints", "secretsmanager:GetSecretValue", _said("POST", "/v1/webhooks", _WEBHOOK)),
+    _first("webhook", "secretsmanager:GetSecretValue", _callback),
+    Probe("endpoints", "sqs:SendMessage", _try_webhook),
+    Probe("finalize", "s3:PutObject", _staging),
+    Probe("finalize", "s3:GetObject", _staging),
     Probe("dispatch", "sqs:ReceiveMessage", _nothing),
     Probe("deliver", "sqs:ReceiveMessage", _nothing),
     Probe("announce", "dynamodb:GetRecords", _nothing),

@@ -73,11 +73,16 @@ def stage_results(deployment: Deployment) -> None:
     session = _session(deployment, functions(deployment)["finalize"]["Role"])
     bucket = Bucket(_s3(deployment, session), deployment.outputs["BucketName"])
     for key, kept in (("staging/job_0/kept", True), ("staging/job_0/broken", False)):
-        staged = StagedUpload(bucket, key)
+        with suppress(StorageFailed):  # the emulator tells no digest of a copy, which then counts as damaged
+            _stage(StagedUpload(bucket, key), kept=kept)
+
+
+def _stage(staged: StagedUpload, *, kept: bool) -> None:
+    try:
         staged.write(BYTES)
         if kept:
-            with suppress(StorageFailed):  # the emulator tells no digest of a copy, which then counts as damaged
-                staged.publish("media/job_0/large.mp4", "video/mp4", hashlib.sha256(BYTES).digest())
+            staged.publish("media/job_0/large.mp4", "video/mp4", hashlib.sha256(BYTES).digest())
+    finally:
         staged.discard()
 
 
