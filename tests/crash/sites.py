@@ -27,8 +27,9 @@ TELLING: Final = {
 }
 """What happens after a job's end is killed in a suite of its own: tests/integration/tell/test_every_crash.py."""
 FLOWS: Final = (
-    *("callback", "cancel", "dispatch", "finalize", "delivering", "ending", "poll", "submission", "outcomes", "submit"),
-    *("sweep", "overdue", "holding", "tending", "repairs", "choosing", "learning", "forecasting", "observing"),
+    *("callback", "cancel", "dispatch", "opening", "choosing", "learning", "submission", "outcomes", "submit"),
+    *("poll", "finalize", "delivering", "ending"),
+    *("sweep", "overdue", "holding", "tending", "repairs", "forecasting", "observing"),
 )
 
 

@@ -13,6 +13,7 @@ from reelwright.domain.policy import SendingPolicy
 from reelwright.domain.status import Status
 from reelwright.use_cases.choosing import ChooseJob
 from reelwright.use_cases.learning import LearnFromAnswers
+from reelwright.use_cases.opening import FindOpenLane
 from reelwright.use_cases.ports import Clock, Hints, Ids, Jobs, Lanes, Telemetry, Tenants
 from reelwright.use_cases.reading import ReadRows
 from reelwright.use_cases.submission import SendAttempt
@@ -51,7 +52,7 @@ class DispatchLane:
         hint = replace(hint, lane=siblings(hint.lane, self.accounts)[0])
         sent, tried = 0, set[str]()
         while self.clock.now_ms() < until_ms:
-            lane = self._lane(hint)
+            lane = self._opening.find(hint.lane, hint.tenant)
             choice = self._choice(lane, hint, tried) if lane else None
             if lane is None or choice is None:
                 return sent
@@ -72,25 +73,6 @@ class DispatchLane:
             self.telemetry.job(job.id)
             self._learning.learn(job.attempt.lane, self.send.resume(job, generation))
         return hint
-
-    def _lane(self, hint: Hint) -> Lane | None:
-        """The open lane with the most free slots; where none is open but will be soon, a wake is booked for then."""
-        now = self.clock.now_ms()
-        read = [self._rows.row(one, partial(self.lanes.get, one)) for one in siblings(hint.lane, self.accounts)]
-        lanes = [lane for lane in read if lane]
-        if usable := [lane for lane in lanes if lane.open(now)]:
-            return max(usable, key=lambda lane: lane.free(now))
-        for lane in lanes:
-            if lane.free(now) and not lane.paused and self.jobs.waiting_after(hint.lane, ""):
-                self._book(lane, hint, now)
-        return None
-
-    def _book(self, lane: Lane, hint: Hint, now: int) -> None:
-        """One wake for many that found the lane closed: whoever books it sends it."""
-        seconds = -(-(lane.opens_ms(now) - now) // 1000)
-        at = now + seconds * 1000
-        if not now < lane.wake_ms <= at and self.lanes.book_wake(lane.id, at, now):
-            self.hints.wake(hint.lane, hint.tenant, delay_seconds=seconds)
 
     def _choice(self, lane: Lane, hint: Hint, tried: set[str]) -> Choice | None:
         chosen = ChooseJob(self.jobs, self.tenants, self._rows).choose(lane, hint.lane, tried)
@@ -139,6 +121,10 @@ class DispatchLane:
     @property
     def _rows(self) -> ReadRows:
         return ReadRows(self.telemetry)
+
+    @property
+    def _opening(self) -> FindOpenLane:
+        return FindOpenLane(self.jobs, self.lanes, self.hints, self.clock, self._rows, self.accounts)
 
     @property
     def _learning(self) -> LearnFromAnswers:
