@@ -9,6 +9,7 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from infra.alarms import IMPACT, PROVIDER, Rule, rules
+from infra.figures import Ours
 from infra.settings import Settings
 from infra.watched import Watched
 
@@ -25,9 +26,11 @@ class Alarms(Construct):
 
     def __init__(self, scope: Construct, settings: Settings, watched: Watched) -> None:
         super().__init__(scope, "Watch")
-        self._runbooks = settings.alarms.runbooks
+        self._runbooks, self._service = settings.alarms.runbooks, settings.service
         self.topic = self._topic(settings.alarm_email)
-        self.by_name = {rule.name: self._alarm(rule) for rule in rules(watched, settings.alarms)}
+        self.by_name = {
+            rule.name: self._alarm(rule) for rule in rules(Ours(settings.service), watched, settings.alarms)
+        }
         self.incident = self._incident()
         self.impact = self._impact()
         told = [alarm for name, alarm in self.by_name.items() if name not in IMPACT]
@@ -53,6 +56,7 @@ class Alarms(Construct):
         return cloudwatch.CompositeAlarm(
             self,
             "ProviderIncident",
+            composite_alarm_name=f"{self._service}-ProviderIncident",
             alarm_rule=cloudwatch.AlarmRule.any_of(*(self._rings(name) for name in PROVIDER)),
             alarm_description=self._described("The provider, or our account there, is down.", "provider-trouble"),
         )
@@ -62,6 +66,7 @@ class Alarms(Construct):
         return cloudwatch.CompositeAlarm(
             self,
             "UserImpact",
+            composite_alarm_name=f"{self._service}-UserImpact",
             alarm_rule=cloudwatch.AlarmRule.any_of(*(self._rings(name) for name in IMPACT)),
             actions_suppressor=self.incident,
             actions_suppressor_wait_period=_WAIT,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 
-from infra.figures import HIGHEST, LOWEST, ours, worked_out
+from infra.figures import HIGHEST, LOWEST, Ours, worked_out
 from infra.settings import AlarmSettings
 from infra.shares import failed_by_kling, found_late, succeeded, unanswered
 from infra.watched import Watched
@@ -39,16 +39,16 @@ class Rule:
     silence_is_bad: bool = False
 
 
-def rules(watched: Watched, given: AlarmSettings) -> Iterator[Rule]:
+def rules(ours: Ours, watched: Watched, given: AlarmSettings) -> Iterator[Rule]:
     """Every alarm of a stage."""
-    yield from _stuck(watched, given)
-    yield from _failing(watched, given)
-    yield from _telling(given)
-    yield from _provider(given)
-    yield from _money(given)
+    yield from _stuck(ours, watched, given)
+    yield from _failing(ours, watched, given)
+    yield from _telling(ours, given)
+    yield from _provider(ours, given)
+    yield from _money(ours, given)
 
 
-def _stuck(watched: Watched, given: AlarmSettings) -> Iterator[Rule]:
+def _stuck(ours: Ours, watched: Watched, given: AlarmSettings) -> Iterator[Rule]:
     for name, queue in watched.dead.items():
         meaning = f"A message for {name.lower()} could not be handled in all its tries."
         yield Rule(f"{name}Dead", watched.depth(queue), 0, 1, 1, "dead-letters", meaning)
@@ -63,7 +63,7 @@ def _stuck(watched: Watched, given: AlarmSettings) -> Iterator[Rule]:
     yield Rule("RepairsFail", ours("RepairFailed"), 0, 3, 6, "sweep-silent", meaning)
 
 
-def _failing(watched: Watched, given: AlarmSettings) -> Iterator[Rule]:
+def _failing(ours: Ours, watched: Watched, given: AlarmSettings) -> Iterator[Rule]:
     meaning = "Executions fail again and again; the sweep starts others for their jobs."
     yield Rule("ExecutionsFailed", watched.failed_executions(), 0, 2, 3, "executions-failed", meaning)
     using = {"faults": watched.api("5xx"), "requests": watched.api("Count")}
@@ -80,10 +80,12 @@ def _failing(watched: Watched, given: AlarmSettings) -> Iterator[Rule]:
     yield Rule("ApiThrottles", watched.throttles_at_the_door(), 0, 3, 5, "throttles", meaning)
     yield Rule("TableThrottles", watched.table_throttles(), 0, 3, 5, "throttles", "The table turns calls away.")
     meaning = f"Fewer than {given.success_percent} % of the jobs that could succeed did."
-    yield Rule("SuccessRatio", succeeded(given), given.success_percent, 2, 3, "success-ratio", meaning, when=BELOW)
+    yield Rule(
+        "SuccessRatio", succeeded(ours, given), given.success_percent, 2, 3, "success-ratio", meaning, when=BELOW
+    )
 
 
-def _telling(given: AlarmSettings) -> Iterator[Rule]:
+def _telling(ours: Ours, given: AlarmSettings) -> Iterator[Rule]:
     age = ours("OutboxAgeSeconds", HIGHEST, 1)
     meaning = f"An event was not told for more than {given.outbox_age_seconds} s, or nobody looked."
     limit = given.outbox_age_seconds
@@ -92,21 +94,21 @@ def _telling(given: AlarmSettings) -> Iterator[Rule]:
     yield Rule("EndpointDisabled", ours("EndpointDisabled"), 0, 1, 1, "endpoint-disabled", meaning)
 
 
-def _provider(given: AlarmSettings) -> Iterator[Rule]:
+def _provider(ours: Ours, given: AlarmSettings) -> Iterator[Rule]:
     meaning = "A lane has stopped: Kling's answer was one that only an operator can change."
     yield Rule("BreakerOpen", ours("BreakerOpen", HIGHEST, 1), 0, 2, 3, "breaker-open", meaning)
     meaning = "Most calls to Kling come to nothing: it cannot be reached, does not answer, or refuses the account."
-    yield Rule("ProviderTrouble", unanswered(given), 50, 2, 3, "provider-trouble", meaning)
+    yield Rule("ProviderTrouble", unanswered(ours, given), 50, 2, 3, "provider-trouble", meaning)
     meaning = (
         "Kling ends so many tasks without a video that success cannot be what it should; most failures are its own."
     )
     allowed = 100 - given.success_percent
-    yield Rule("RenderingsFail", failed_by_kling(given), allowed, 2, 3, "provider-trouble", meaning)
+    yield Rule("RenderingsFail", failed_by_kling(ours, given), allowed, 2, 3, "provider-trouble", meaning)
     meaning = "Most ends of tasks are found by asking: Kling's callbacks do not arrive."
-    yield Rule("CallbackSilence", found_late(given), 50, 2, 3, "callback-silence", meaning)
+    yield Rule("CallbackSilence", found_late(ours, given), 50, 2, 3, "callback-silence", meaning)
 
 
-def _money(given: AlarmSettings) -> Iterator[Rule]:
+def _money(ours: Ours, given: AlarmSettings) -> Iterator[Rule]:
     drift = ours("LedgerDrift", HIGHEST, 60)
     yield Rule("LedgerDrift", drift, 0, 1, 1, "ledger-drift", "Balances, holds, entries and jobs do not agree.")
     even = given.monthly_budget_usd / HOURS_A_MONTH

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from infra.settings import SERVICE, Settings
+from infra.settings import Settings
 
 _COMMON = ("STAGE", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL", "TRACING")
 _WORK = ("TABLE_NAME", "HINTS_QUEUE_URL")
@@ -112,7 +112,7 @@ def _from_settings(settings: Settings) -> dict[str, str]:
         **numbers,
         "STAGE": settings.stage,
         "KLING_ACCOUNTS": ",".join(pipeline.kling_accounts),
-        "POWERTOOLS_SERVICE_NAME": SERVICE,
+        "POWERTOOLS_SERVICE_NAME": settings.service,
         "POWERTOOLS_LOG_LEVEL": pipeline.log_level,
         "TRACING": "otlp" if pipeline.tracing else "off",
         "RESULT_HOSTS": ",".join(pipeline.result_hosts),

@@ -1,11 +1,12 @@
 """Metrics for alarms and dashboards. Our own are named by the catalogue: a name that nobody counts cannot be drawn."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 
-from reelwright.domain.metrics import CATALOGUE, NAMESPACE, SERVICE, Metric
+from reelwright.domain.metrics import CATALOGUE, NAMESPACE, Metric
 
 TOTAL = "Sum"
 HIGHEST = "Maximum"
@@ -17,33 +18,39 @@ class UnknownMetricError(Exception):
     """The catalogue has no such metric, or not that dimension."""
 
 
-def ours(name: str, statistic: str = TOTAL, minutes: int = 5, *, value: str = "", label: str = "") -> cloudwatch.Metric:
-    """A metric of our own: the whole, or the series of one value of its dimension. Raises UnknownMetricError."""
-    metric = _known(name)
-    if value and not metric.dimension:
-        raise UnknownMetricError(f"{name} has no dimension")
-    dimensions = {"service": SERVICE} | ({metric.dimension: value} if value else {})
-    return theirs(NAMESPACE, name, dimensions, statistic, minutes, label=label)
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """Metrics of our own, of one stage: its name is in the service's, for an account may hold several stages."""
 
+    service: str
 
-def spread(name: str) -> list[cloudwatch.IMetric]:
-    """The usual value of a metric of our own, and how far the slow ones are from it. Raises UnknownMetricError."""
-    return [ours(name, statistic, label=statistic) for statistic in PERCENTILES]
+    def __call__(
+        self, name: str, statistic: str = TOTAL, minutes: int = 5, *, value: str = "", label: str = ""
+    ) -> cloudwatch.Metric:
+        """The whole of a metric, or the series of one value of its dimension. Raises UnknownMetricError."""
+        metric = _known(name)
+        if value and not metric.dimension:
+            raise UnknownMetricError(f"{name} has no dimension")
+        dimensions = {"service": self.service} | ({metric.dimension: value} if value else {})
+        return theirs(NAMESPACE, name, dimensions, statistic, minutes, label=label)
 
+    def spread(self, name: str) -> list[cloudwatch.IMetric]:
+        """The usual value of a metric, and how far the slow ones are from it. Raises UnknownMetricError."""
+        return [self(name, statistic, label=statistic) for statistic in PERCENTILES]
 
-def each(name: str, statistic: str = TOTAL, minutes: int = 5) -> cloudwatch.MathExpression:
-    """A series for every value of a metric's dimension, whatever values there are. Raises UnknownMetricError."""
-    metric = _known(name)
-    if not metric.dimension:
-        raise UnknownMetricError(f"{name} has no dimension")
-    keys = ",".join(sorted(("service", metric.dimension)))
-    wanted = f'{{{NAMESPACE},{keys}}} MetricName="{name}" service="{SERVICE}"'
-    return cloudwatch.MathExpression(
-        expression=f"SEARCH('{wanted}', '{statistic}')",
-        using_metrics={},
-        label=statistic if statistic.startswith("p") else "",
-        period=Duration.minutes(minutes),
-    )
+    def each(self, name: str, statistic: str = TOTAL, minutes: int = 5) -> cloudwatch.MathExpression:
+        """A series for every value of a metric's dimension, whatever values there are. Raises UnknownMetricError."""
+        metric = _known(name)
+        if not metric.dimension:
+            raise UnknownMetricError(f"{name} has no dimension")
+        keys = ",".join(sorted(("service", metric.dimension)))
+        wanted = f'{{{NAMESPACE},{keys}}} MetricName="{name}" service="{self.service}"'
+        return cloudwatch.MathExpression(
+            expression=f"SEARCH('{wanted}', '{statistic}')",
+            using_metrics={},
+            label=statistic if statistic.startswith("p") else "",
+            period=Duration.minutes(minutes),
+        )
 
 
 def theirs(  # noqa: PLR0913 - the parts of a CloudWatch metric

@@ -162,3 +162,8 @@ class Settings:
     signing_key_generations: tuple[int, ...] = (1,)
     alarm_email: str = ""
     permissions_boundary: str = ""
+
+    @property
+    def service(self) -> str:
+        """What the stage's functions call themselves in metrics and logs, which all stages of an account share."""
+        return f"{SERVICE}-{self.stage}"

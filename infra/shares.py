@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 
-from infra.figures import ours, worked_out
+from infra.figures import Ours, worked_out
 from infra.settings import AlarmSettings
 
 REFUSED = ("content_refused", "input_refused")
@@ -20,22 +20,22 @@ _BAD = f"(FILL(failed, 0) - {' - '.join(f'FILL({one}, 0)' for one in REFUSED)})"
 _ENDED = f"(FILL(good, 0) + {_BAD})"
 
 
-def succeeded(given: AlarmSettings) -> cloudwatch.MathExpression:
+def succeeded(ours: Ours, given: AlarmSettings) -> cloudwatch.MathExpression:
     """Of the jobs that could succeed, those that did."""
     share = f"IF({_ENDED} >= {given.fewest_jobs}, 100 * FILL(good, 0) / {_ENDED}, 100)"
-    return worked_out(share, _ends(REFUSED), 15, label="Success in percent")
+    return worked_out(share, _ends(ours, REFUSED), 15, label="Success in percent")
 
 
-def failed_by_kling(given: AlarmSettings) -> cloudwatch.MathExpression:
+def failed_by_kling(ours: Ours, given: AlarmSettings) -> cloudwatch.MathExpression:
     """Of the same jobs, those that Kling failed; none where most failures are not Kling's."""
     kling = f"FILL({THEIRS}, 0)"
     mostly = f"IF(2 * {kling} >= {_BAD}, 100 * {kling} / {_ENDED}, 0)"
     return worked_out(
-        f"IF({_ENDED} >= {given.fewest_jobs}, {mostly}, 0)", _ends((*REFUSED, THEIRS)), 15, label="In percent"
+        f"IF({_ENDED} >= {given.fewest_jobs}, {mostly}, 0)", _ends(ours, (*REFUSED, THEIRS)), 15, label="In percent"
     )
 
 
-def unanswered(given: AlarmSettings) -> cloudwatch.MathExpression:
+def unanswered(ours: Ours, given: AlarmSettings) -> cloudwatch.MathExpression:
     """Of the calls to Kling that got us on or came to nothing, the latter; of a handful the pulse alone decides.
 
     What got us on is an accepted create, or the end of a task. A look-up that finds nothing new is neither.
@@ -55,7 +55,7 @@ def unanswered(given: AlarmSettings) -> cloudwatch.MathExpression:
     return worked_out(share, using, label="In percent")
 
 
-def found_late(given: AlarmSettings) -> cloudwatch.MathExpression:
+def found_late(ours: Ours, given: AlarmSettings) -> cloudwatch.MathExpression:
     """Of the ends of tasks, those that no callback told."""
     using = {one: ours("Discovered", minutes=15, value=one) for one in ("callback", "poll", "sweep")}
     late, all_of_them = _sum(("poll", "sweep")), _sum(using)
@@ -63,7 +63,7 @@ def found_late(given: AlarmSettings) -> cloudwatch.MathExpression:
     return worked_out(share, using, 15, label="In percent")
 
 
-def _ends(reasons: Iterable[str]) -> Mapping[str, cloudwatch.IMetric]:
+def _ends(ours: Ours, reasons: Iterable[str]) -> Mapping[str, cloudwatch.IMetric]:
     why = {reason: ours("Failed", minutes=15, value=reason) for reason in reasons}
     return {"good": ours("Succeeded", minutes=15), "failed": ours("Failed", minutes=15)} | why
 

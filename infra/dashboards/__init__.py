@@ -9,6 +9,7 @@ from infra.dashboards.business import business
 from infra.dashboards.panel import Row
 from infra.dashboards.pipeline import pipeline
 from infra.dashboards.provider import provider
+from infra.figures import Ours
 from infra.settings import Settings
 from infra.watched import Watched
 
@@ -19,9 +20,10 @@ class Dashboards(Construct):
     def __init__(self, scope: Construct, settings: Settings, watched: Watched, alarms: Alarms) -> None:
         super().__init__(scope, "Dashboards")
         self._stage = settings.stage
-        self._add("Business", business(settings.alarms))
-        self._add("Pipeline", pipeline(watched, tuple(alarms.by_name.values())))
-        self._add("Provider", provider())
+        ours = Ours(settings.service)
+        self._add("Business", business(ours, settings.alarms))
+        self._add("Pipeline", pipeline(ours, watched, tuple(alarms.by_name.values())))
+        self._add("Provider", provider(ours))
 
     def _add(self, name: str, rows: list[Row]) -> None:
         board = cloudwatch.Dashboard(

@@ -5,36 +5,44 @@ from collections.abc import Sequence
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from infra.dashboards.panel import Row, lines, numbers, row, stacked, states
-from infra.figures import HIGHEST, each, ours, spread
+from infra.figures import HIGHEST, Ours
 from infra.watched import Watched
 
 
-def pipeline(watched: Watched, alarms: Sequence[cloudwatch.IAlarm]) -> list[Row]:
+def pipeline(ours: Ours, watched: Watched, alarms: Sequence[cloudwatch.IAlarm]) -> list[Row]:
     """Rows of the pipeline dashboard."""
-    return [row(states("Which alarms ring?", alarms)), *_flow(), *_repairs(watched), *_telling(), *_machinery(watched)]
+    return [
+        row(states("Which alarms ring?", alarms)),
+        *_flow(ours),
+        *_repairs(ours, watched),
+        *_telling(ours),
+        *_machinery(watched),
+    ]
 
 
-def _flow() -> list[Row]:
+def _flow(ours: Ours) -> list[Row]:
     return [
         row(
-            lines("How long has the oldest job waited?", [each("OldestWaitingSeconds", HIGHEST, 1)], unit="seconds"),
-            lines("How many slots are in use?", [each("SlotsInUse", HIGHEST, 1)], unit="slots"),
-            lines("How many slots may be used?", [each("SlotsTotal", HIGHEST, 1)], unit="slots"),
+            lines(
+                "How long has the oldest job waited?", [ours.each("OldestWaitingSeconds", HIGHEST, 1)], unit="seconds"
+            ),
+            lines("How many slots are in use?", [ours.each("SlotsInUse", HIGHEST, 1)], unit="slots"),
+            lines("How many slots may be used?", [ours.each("SlotsTotal", HIGHEST, 1)], unit="slots"),
         ),
         row(
-            stacked("What leads us to the end of a task?", [each("Discovered")], unit="tasks"),
-            lines("How long does finishing a job take?", spread("FinalizeMilliseconds"), unit="ms"),
-            lines("How large are the results?", spread("ResultBytes"), unit="bytes"),
+            stacked("What leads us to the end of a task?", [ours.each("Discovered")], unit="tasks"),
+            lines("How long does finishing a job take?", ours.spread("FinalizeMilliseconds"), unit="ms"),
+            lines("How large are the results?", ours.spread("ResultBytes"), unit="bytes"),
         ),
     ]
 
 
-def _repairs(watched: Watched) -> list[Row]:
+def _repairs(ours: Ours, watched: Watched) -> list[Row]:
     lost = [ours(name) for name in ("HintLost", "StartLost", "TokenStale", "TokenInvalid", "ClaimLost")]
     failing = [ours(name) for name in ("RepairFailed", "ForecastFailed", "ObservationFailed")]
     return [
         row(
-            stacked("What did the sweep repair?", [each("Repaired")], unit="repairs"),
+            stacked("What did the sweep repair?", [ours.each("Repaired")], unit="repairs"),
             lines("Does the sweep run, and can it repair?", [ours("Swept"), *failing], unit="sweeps"),
             lines("What got lost on the way?", lost, unit="events"),
         ),
@@ -46,17 +54,19 @@ def _repairs(watched: Watched) -> list[Row]:
     ]
 
 
-def _telling() -> list[Row]:
+def _telling(ours: Ours) -> list[Row]:
     told = [ours(name) for name in ("EventsPublished", "PublishFailed", "WebhookGivenUp")]
     return [
         row(
             lines("How long has the oldest event been untold?", [ours("OutboxAgeSeconds", HIGHEST, 1)], unit="seconds"),
             lines("How many events are told, and how many are not?", told, unit="events"),
-            stacked("What comes of tries at tenants' endpoints?", [each("WebhookTried")], unit="tries"),
+            stacked("What comes of tries at tenants' endpoints?", [ours.each("WebhookTried")], unit="tries"),
         ),
         row(
-            lines("How soon do webhooks arrive?", spread("WebhookMilliseconds"), parts=2, unit="ms"),
-            stacked("Which endpoints were disabled, and why?", [each("EndpointDisabled")], parts=2, unit="endpoints"),
+            lines("How soon do webhooks arrive?", ours.spread("WebhookMilliseconds"), parts=2, unit="ms"),
+            stacked(
+                "Which endpoints were disabled, and why?", [ours.each("EndpointDisabled")], parts=2, unit="endpoints"
+            ),
         ),
     ]
 

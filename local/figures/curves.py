@@ -13,7 +13,7 @@ from local.figures.mathematics import Value, worked_out
 from local.figures.series import Key, Series, key
 
 MINUTES_5: Final = 300
-SEARCH: Final = re.compile(r"SEARCH\('\{(\w+),([\w,]+)\} MetricName=\"(\w+)\" service=\"(\w+)\"', '(\w+)'\)")
+SEARCH: Final = re.compile(r"SEARCH\('\{(\w+),([\w,]+)\} MetricName=\"(\w+)\" service=\"([\w-]+)\"', '(\w+)'\)")
 HASHED: Final = re.compile(r"^reelwright-[a-z]+-[a-z]+-|[0-9A-F]{8}-?[0-9A-F]*$")
 """What CloudFormation adds to the names of resources."""
 

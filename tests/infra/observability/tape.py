@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from unittest.mock import patch
 
+from infra.stages import PROD
 from local.figures.series import Series
 from reelwright.observability import Lines, lines, logger
 
@@ -47,7 +48,7 @@ def recording(now_ms: Callable[[], int], level: int = logging.INFO) -> Iterator[
         with (
             redirect_stdout(tape),
             patch.object(Lines, "flush_metrics", _at(now_ms)),
-            patch.object(lines, "service", "reelwright"),
+            patch.object(lines, "service", PROD.service),
         ):
             yield tape
     finally:

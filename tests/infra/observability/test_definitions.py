@@ -11,6 +11,8 @@ from infra.choices import ImpossibleChoiceError
 from infra.questions import QUESTIONS
 from local.drills.drills import DRILLS
 from local.figures.bells import bells, parts
+from local.figures.curves import SEARCH, Figure
+from local.figures.series import Key
 from local.stage import Stage
 from reelwright.domain.metrics import CATALOGUE, NAMESPACE
 from tests.infra.observability.boards import BOARDS, board
@@ -50,7 +52,11 @@ def test_dashboards_draw_only_what_is_counted(prod: Stage, name: str) -> None:
     assert drawn
     for metric, *rest in drawn:
         names = {one for one in rest if isinstance(one, str)}
-        assert CATALOGUE[metric].dimension in names if "SEARCH" in names else names >= {"service", "reelwright"}
+        assert (
+            CATALOGUE[metric].dimension in names
+            if "SEARCH" in names
+            else names >= {"service", f"reelwright-{prod.name}"}
+        )
 
 
 def test_everything_that_is_counted_is_drawn(prod: Stage) -> None:
@@ -154,6 +160,37 @@ def test_throttles_of_every_index_are_watched(prod: Stage) -> None:
 def test_no_alarm_adds_up_more_series_than_it_may(prod: Stage) -> None:
     """Ten, by CloudWatch's quota for alarms on metric mathematics."""
     assert all(len(bell.sources()) <= 10 for bell in bells(prod).values())
+
+
+def test_no_stage_hears_anothers_figures(stage: Stage) -> None:
+    """An account may hold several: functions tell under the stage's name, and only that is looked at or drawn."""
+    environments = [one["Environment"]["Variables"] for one in stage.functions().values() if "Environment" in one]
+    looked_at = {dict(key[2])["service"] for bell in bells(stage).values() for key in bell.sources() if _is_ours(key)}
+    drawn = {service for name in BOARDS for service in _services(board(stage, name))}
+    told = {one["POWERTOOLS_SERVICE_NAME"] for one in environments if "POWERTOOLS_SERVICE_NAME" in one}
+    assert told == looked_at == drawn == {f"reelwright-{stage.name}"}
+
+
+def test_names_that_an_account_has_once_hold_the_stage(stage: Stage) -> None:
+    """Two stages in one account do not take each other's alarms or dashboards."""
+    for kind, name in (
+        ("AWS::CloudWatch::CompositeAlarm", "AlarmName"),
+        ("AWS::CloudWatch::Dashboard", "DashboardName"),
+    ):
+        for one in stage.resources(kind).values():
+            assert one["Properties"][name].startswith(f"reelwright-{stage.name}-")
+
+
+def _is_ours(key: Key) -> bool:
+    return key[0] == NAMESPACE
+
+
+def _services(body: dict[str, Any]) -> Iterator[str]:
+    for row in (row for widget in body["widgets"] for row in widget["properties"].get("metrics", ())):
+        if found := SEARCH.match(Figure(row).expression):
+            yield found[4]
+        elif row[0] == NAMESPACE:
+            yield row[row.index("service") + 1]
 
 
 def test_every_alarm_reaches_somebody(prod: Stage) -> None:

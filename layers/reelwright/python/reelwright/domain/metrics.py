@@ -11,7 +11,6 @@ Unit = Literal["Count", "Seconds", "Milliseconds", "Bytes", "None"]
 """CloudWatch's word for what is measured; `None` is for money."""
 
 NAMESPACE: Final = "Reelwright"
-SERVICE: Final = "reelwright"
 
 
 @dataclass(frozen=True, slots=True)
