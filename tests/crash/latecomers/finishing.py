@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reelwright.domain.provider_errors import Unreachable
-from reelwright.domain.signals import FinalizeBusy, ProviderUnavailable
+from reelwright.domain.signals import FinalizeBusy, ProviderUnavailable, StillGenerating
 from reelwright.domain.status import IllegalTransition
 from tests.crash import staged
 from tests.crash.effects import Killed
@@ -35,6 +35,15 @@ def never_told() -> Iterator[str]:
     pipeline.provider.look_up_script = [Unreachable("silence")] * 3
     pipeline.clock.advance(pipeline.policy.provider_deadline_seconds)
     staged.refused(lambda: pipeline.finalizing.finalize(job_id, 1), ProviderUnavailable)
+    if not pipeline.job(job_id).status.terminal:
+        yield "a slot and a hold for ever"
+
+
+def never_told_to_polls() -> Iterator[str]:
+    """The poll that finds the deadline over ends such a job by itself."""
+    pipeline, job_id = staged.at_kling()
+    pipeline.clock.advance(pipeline.policy.provider_deadline_seconds)
+    staged.refused(lambda: pipeline.polling.poll(job_id, 1), StillGenerating)
     if not pipeline.job(job_id).status.terminal:
         yield "a slot and a hold for ever"
 

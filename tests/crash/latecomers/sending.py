@@ -31,6 +31,21 @@ def paused_tenant_in_turn() -> Iterator[str]:
     yield from _sent(pipeline)
 
 
+def unknown_a_moment_ago() -> Iterator[str]:
+    """Where Kling may still show what it took, nothing is sent again."""
+    pipeline, job_id = _unknown()
+    yield from _sent(pipeline, job_id)
+
+
+def unknown_once_more() -> Iterator[str]:
+    """The quiet period begins anew with each call."""
+    pipeline, job_id = _unknown()
+    pipeline.clock.advance(pipeline.policy.quiet_seconds)
+    pipeline.provider.script = [OutcomeUnknown("lost")]
+    pipeline.dispatch(job_id)
+    yield from _sent(pipeline, job_id)
+
+
 def unknown_for_too_long() -> Iterator[str]:
     """A submission that stayed unknown until its deadline ends: sent now it would be paid for by nobody."""
     pipeline, job_id = _unknown()

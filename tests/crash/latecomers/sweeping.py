@@ -26,6 +26,17 @@ def earlier_attempts_slot() -> Iterator[str]:
         yield "a paid slot stays empty"
 
 
+def ended_jobs_slot() -> Iterator[str]:
+    """A slot that outlived its job is freed."""
+    pipeline, job_id = staged.ended()
+    yield from _freed(pipeline, f"{job_id}-1")
+
+
+def nobodys_slot() -> Iterator[str]:
+    """So is one whose job is gone altogether."""
+    yield from _freed(staged.pipeline(), "job_1-1")
+
+
 def long_wait() -> Iterator[str]:
     """A hold that is open for long is not settled while its job may still cost something."""
     pipeline, job_id = staged.at_kling()
@@ -33,6 +44,29 @@ def long_wait() -> Iterator[str]:
     pipeline.sweeping.sweep()
     if cloud.rows()["TENANT#acme", f"HOLD#{job_id}"]["state"]["S"] != "open":
         yield "a living job's money was released"
+
+
+def orphaned_hold() -> Iterator[str]:
+    """A hold that outlived its job is settled."""
+    pipeline, job_id = staged.at_kling()
+    hold = cloud.rows()["TENANT#acme", f"HOLD#{job_id}"]
+    staged.finish(pipeline, job_id)
+    for name, row in cloud.rows().items():
+        if name[0].startswith("LEDGER#") and not name[1].endswith("#hold"):
+            pipeline.client.delete_item(TableName=cloud.TABLE, Key={key: row[key] for key in ("pk", "sk")})
+    pipeline.client.put_item(TableName=cloud.TABLE, Item=hold)
+    pipeline.clock.advance(QUESTION_SECONDS)
+    pipeline.sweeping.sweep()
+    if cloud.rows()["TENANT#acme", f"HOLD#{job_id}"]["state"]["S"] != "closed":
+        yield "money is held for ever"
+
+
+def _freed(pipeline: Pipeline, name: str) -> Iterator[str]:
+    """Lease a slot under that name, let it lapse, sweep."""
+    staged.set_lane(pipeline, slots={name: {"tenant": "acme", "expires_ms": 1}}, running={"acme": 1})
+    _lapse(pipeline)
+    if pipeline.lanes.get(LANE).slots:
+        yield "a paid slot stays empty"
 
 
 def _lapse(pipeline: Pipeline) -> None:

@@ -41,7 +41,7 @@ def close_hold(rows: Rows, job: Job) -> bool:
 
 def _settleable(rows: Rows, job: Job) -> bool:
     hold = rows.holds.get((job.tenant, job.id))
-    return hold is not None and hold.state == "open"
+    return hold is not None and hold.state == "open" and _entry_key(job) not in rows.entries
 
 
 def _entry_key(job: Job) -> tuple[str, str, str, str]:
