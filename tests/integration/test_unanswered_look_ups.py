@@ -7,7 +7,7 @@ import pytest
 from reelwright.domain.provider_errors import LookUpFailed, OutcomeUnknown
 from reelwright.domain.signals import ProviderUnavailable, StillGenerating
 from reelwright.domain.status import Status
-from reelwright.use_cases.ops.records import Deduction
+from reelwright.use_cases.ops.kling_books import Deduction
 from reelwright.use_cases.watching import WatchCredit
 from tests.support.fakes import FakeTelemetry
 from tests.support.pipeline import Pipeline

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from reelwright.use_cases.ops.records import Pack
+from reelwright.use_cases.ops.kling_books import Pack
 from reelwright.use_cases.watching import WatchCredit
 from tests.support.fakes import FakeClock, FakeTelemetry
 

@@ -12,7 +12,7 @@ from reelwright.composition.ops.letters import letters
 from reelwright.composition.stage import OperatorSettings
 from reelwright.domain.job import Job
 from reelwright.ops.main import main
-from reelwright.use_cases.ops.records import Deduction, Pack
+from reelwright.use_cases.ops.kling_books import Deduction, Pack
 from tests.support import table
 from tests.support.fakes import START_MS, FakeClock, FakeTelemetry
 from tests.support.pipeline import Pipeline

@@ -9,8 +9,8 @@ import pytest
 
 from reelwright.domain.job import Job
 from reelwright.use_cases.ops.differences import Difference
+from reelwright.use_cases.ops.kling_books import Deduction
 from reelwright.use_cases.ops.kling_differences import kling_differences
-from reelwright.use_cases.ops.records import Deduction
 from tests.integration.ops.office import MONTH, Office
 
 Spoil = Callable[[Office, Job, Job], None]

@@ -18,7 +18,7 @@ from reelwright.domain.errors import OverBudget, TenantSuspended
 from reelwright.domain.provider_errors import AccountBlocked
 from reelwright.use_cases.ops.changes import Hand
 from reelwright.use_cases.ops.keys import SCOPES
-from reelwright.use_cases.ops.records import Deduction
+from reelwright.use_cases.ops.kling_books import Deduction
 from reelwright.use_cases.ops.rotation import KNOWN_AFTER_MS, RotateKling
 from tests.integration.ops.office import MONTH, Office
 from tests.simulators.kling import ACCESS_KEY, SECRET_KEY, KlingSimulator, VirtualClock

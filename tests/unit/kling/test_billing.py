@@ -9,7 +9,7 @@ from reelwright.adapters.kling.errors import NO_KEYS
 from reelwright.adapters.kling.tokens import Tokens
 from reelwright.adapters.kling.transport import Transport, new_session
 from reelwright.domain.provider_errors import LookUpFailed
-from reelwright.use_cases.ops.records import Deduction
+from reelwright.use_cases.ops.kling_books import Deduction
 from tests.support.fakes import FakeClock
 from tests.support.scripted_kling import BASE_URL, OK, FakeCredentials, Reply, ScriptedKling
 

@@ -11,7 +11,7 @@ from reelwright.adapters.kling.strict_json import text
 from reelwright.adapters.kling.tokens import NoKeys
 from reelwright.adapters.kling.transport import TransportFailure
 from reelwright.domain.provider_errors import LookUpFailed
-from reelwright.use_cases.ops.records import Deduction, Pack
+from reelwright.use_cases.ops.kling_books import Deduction, Pack
 
 Json = Mapping[str, object]
 PAGE: Final = 500

@@ -12,8 +12,8 @@ from reelwright.domain.times import iso, month
 from reelwright.ops.exits import Exit
 from reelwright.ops.parsing import Group, month_text
 from reelwright.ops.report import Report
+from reelwright.use_cases.ops.books import Entry
 from reelwright.use_cases.ops.differences import Difference
-from reelwright.use_cases.ops.records import Entry
 
 
 def add(groups: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from reelwright.domain.job import Job
 from reelwright.domain.money import plain
-from reelwright.use_cases.ops.records import Books, Entry, Hold
+from reelwright.use_cases.ops.books import Books, Entry, Hold
 
 ENDS: Final = ("capture", "release")
 NOTHING: Final = "nothing"

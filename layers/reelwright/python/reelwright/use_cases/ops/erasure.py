@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from reelwright.domain.errors import Conflict
 from reelwright.domain.job import Job
+from reelwright.use_cases.ops.books import Paid
 from reelwright.use_cases.ops.changes import Change, Hand
 from reelwright.use_cases.ops.ports import Eraser, Records, TenantDesk
-from reelwright.use_cases.ops.records import Paid
 from reelwright.use_cases.ports import Clock
 
 

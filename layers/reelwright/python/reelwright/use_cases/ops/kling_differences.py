@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from reelwright.domain.money import plain
+from reelwright.use_cases.ops.books import Paid
 from reelwright.use_cases.ops.differences import NOTHING, ZERO, Difference
-from reelwright.use_cases.ops.records import Deduction, Paid
+from reelwright.use_cases.ops.kling_books import Deduction
 
 
 def kling_differences(

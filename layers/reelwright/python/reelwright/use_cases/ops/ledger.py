@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reelwright.domain.times import month_bounds, neighbours
+from reelwright.use_cases.ops.books import Entry, Paid
 from reelwright.use_cases.ops.differences import Difference, differences
+from reelwright.use_cases.ops.kling_books import Deduction
 from reelwright.use_cases.ops.kling_differences import kling_differences
 from reelwright.use_cases.ops.ports import Billing, Records, TenantDesk
-from reelwright.use_cases.ops.records import Deduction, Entry, Paid
 from reelwright.use_cases.ports import Clock
 from reelwright.use_cases.reading import UNREADABLE
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from reelwright.domain.attempt import Attempt
 from reelwright.domain.job import Job
 from reelwright.domain.money import plain
+from reelwright.use_cases.ops.books import Entry, Hold
 from reelwright.use_cases.ops.ports import Executions, Records
-from reelwright.use_cases.ops.records import Entry, Event, Execution, Hold
+from reelwright.use_cases.ops.records import Event, Execution
 from reelwright.use_cases.ops.told import Told
 from reelwright.use_cases.ports import Jobs, Lanes
 

@@ -6,7 +6,7 @@ from typing import Any
 from reelwright.adapters.aws.ops.rows import query
 from reelwright.adapters.aws.table import keys
 from reelwright.adapters.aws.table.codec import encode
-from reelwright.use_cases.ops.records import Paid
+from reelwright.use_cases.ops.books import Paid
 
 PREFIXES = ("media", "inputs", "staging")
 PAGE = 1000

@@ -12,7 +12,8 @@ from reelwright.adapters.clock import job_bound
 from reelwright.domain.errors import Conflict
 from reelwright.domain.job import Job
 from reelwright.domain.times import month_bounds
-from reelwright.use_cases.ops.records import Balance, Books, Entry, Event, Hold, Paid
+from reelwright.use_cases.ops.books import Balance, Books, Entry, Hold, Paid
+from reelwright.use_cases.ops.records import Event
 
 READINGS: Final = 8
 """A month is read this often until no money moved meanwhile."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from reelwright.use_cases.ops.records import Deduction, Pack
+from reelwright.use_cases.ops.kling_books import Deduction, Pack
 
 
 class Billing(Protocol):

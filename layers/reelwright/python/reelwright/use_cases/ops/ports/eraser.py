@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from reelwright.use_cases.ops.records import Paid
+from reelwright.use_cases.ops.books import Paid
 
 
 class Eraser(Protocol):

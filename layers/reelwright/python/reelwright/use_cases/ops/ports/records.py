@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from reelwright.domain.job import Job
-from reelwright.use_cases.ops.records import AuditRecord, Books, Entry, Event, Hold, Paid
+from reelwright.use_cases.ops.books import Books, Entry, Hold, Paid
+from reelwright.use_cases.ops.records import AuditRecord, Event
 
 
 class Records(Protocol):
