@@ -181,6 +181,16 @@ def test_names_that_an_account_has_once_hold_the_stage(stage: Stage) -> None:
             assert one["Properties"][name].startswith(f"reelwright-{stage.name}-")
 
 
+def test_pages_can_be_told_from_the_rest_by_name(prod: Stage) -> None:
+    """The filter of docs/observability.md fits the page and the alarm that pages by itself, and no other name."""
+    page = (ROOT / "docs" / "observability.md").read_text().replace("<stage>", prod.name)
+    prefixes = re.findall(r'"prefix": "([^"]+)"', page)
+    plain = [f"reelwright-{prod.name}-observability-{bell.logical_id}" for bell in bells(prod).values()]
+    named = [one["Properties"]["AlarmName"] for one in prod.resources("AWS::CloudWatch::CompositeAlarm").values()]
+    fitting = [name for name in (*plain, *named) if name.startswith(tuple(prefixes))]
+    assert len(prefixes) == len(fitting) == 2
+
+
 def _is_ours(key: Key) -> bool:
     return key[0] == NAMESPACE
 
