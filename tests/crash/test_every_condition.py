@@ -8,8 +8,9 @@ from tests.crash.conditions.bare import BARE
 from tests.crash.conditions.clause import Clause, parts
 from tests.crash.conditions.killers import IMPLIED, MISSED
 from tests.crash.conditions.passes import LET
-from tests.crash.conditions.sent import Sent, listening, writers
+from tests.crash.conditions.sent import Sent, listening
 from tests.crash.conditions.source import clauses, known
+from tests.crash.conditions.writers import writers
 from tests.crash.latecomers import Probe
 from tests.crash.mutations import applied
 from tests.crash.rig import Rig

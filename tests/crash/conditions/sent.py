@@ -1,28 +1,18 @@
 """The seam at which every write to the table passes: who sends it, and under which conditions."""
 
-import ast
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import FrameType
-from typing import Any, Final
+from typing import Any
 from unittest.mock import patch
 
 from botocore.client import BaseClient
 
-from tests.crash.conditions.source import LIBRARY, places, sources
-
-WRITES: Final = {
-    "PutItem": "put_item",
-    "UpdateItem": "update_item",
-    "DeleteItem": "delete_item",
-    "TransactWriteItems": "transact_write_items",
-    "BatchWriteItem": "batch_write_item",
-}
-"""Operations, and how the library calls them."""
+from tests.crash.conditions.source import LIBRARY
+from tests.crash.conditions.writers import WRITES, writers
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +21,6 @@ class Sent:
 
     place: str
     conditions: frozenset[str]
-
-
-@cache
-def writers() -> frozenset[str]:
-    """The functions that send writes."""
-    some = [(name, source) for name, source in sources() if not name.startswith("infra.") and "_item" in source]
-    found = ((name, place, node) for name, source in some for place, node in places(ast.parse(source)))
-    return frozenset(f"{name}:{place}" for name, place, node in found if _writes(node))
-
-
-def _writes(node: ast.AST) -> bool:
-    calls = {inner.attr for inner in ast.walk(node) if isinstance(inner, ast.Attribute)}
-    return not calls.isdisjoint(WRITES.values())
 
 
 @contextmanager

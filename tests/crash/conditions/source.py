@@ -10,6 +10,7 @@ from typing import Final
 import infra
 import reelwright
 from tests.crash.conditions.clause import Clause, parts
+from tests.crash.conditions.reading import OF_S3, places, texts
 from tests.support.table import INDEXES
 
 LIBRARY: Final = Path(reelwright.__path__[0])
@@ -22,8 +23,6 @@ _TESTS: Final = re.compile(
 )
 _NO_CONDITION: Final = re.compile(rf"\s*(,|SET |REMOVE |ADD |DELETE |({KEYS}) = :)")
 """Changes, pieces of changes, and the keys of queries."""
-
-OF_S3: Final = frozenset({"IfMatch", "IfNoneMatch", "CopySourceIfMatch", "CopySourceIfNoneMatch"})
 
 
 @cache
@@ -44,7 +43,13 @@ def of_source(module: str, source: str) -> Iterator[Clause]:
     if not (_TESTS.search(source) or any(word in source for word in OF_S3)):
         return
     for place, node in places(ast.parse(source)):
-        yield from (Clause(f"{module}:{place}", clause) for text in _texts(node) for clause in _of_text(text))
+        yield from (Clause(f"{module}:{place}", clause) for text in texts(node) for clause in _of_text(text))
+
+
+def _of_text(text: str) -> tuple[str, ...]:
+    if text.split("=", maxsplit=1)[0] in OF_S3:
+        return (text,)
+    return parts(text) if _TESTS.search(text) and not _NO_CONDITION.match(text) else ()
 
 
 def known(condition: str) -> bool:
@@ -55,37 +60,3 @@ def known(condition: str) -> bool:
 @cache
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(r"[\w#]+".join(map(re.escape, re.split(r"\{\w+\}", text))))
-
-
-def places(node: ast.AST, before: str = "") -> Iterator[tuple[str, ast.AST]]:
-    """Functions, methods and constants with their names."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.ClassDef):
-            yield from places(child, f"{before}{child.name}.")
-        elif isinstance(child, ast.FunctionDef):
-            yield before + child.name, child
-        elif isinstance(child, ast.Assign | ast.AnnAssign):
-            target = child.targets[0] if isinstance(child, ast.Assign) else child.target
-            yield before + ast.unparse(target), child
-
-
-def _texts(node: ast.AST) -> Iterator[str]:
-    """Strings, f-strings as they are written, and S3's own conditions; not what is joined to a list of changes."""
-    if isinstance(node, ast.Constant | ast.JoinedStr):
-        yield "".join(map(_written, node.values)) if isinstance(node, ast.JoinedStr) else _written(node)
-    elif isinstance(node, ast.keyword) and node.arg in OF_S3:
-        yield f'{node.arg}="{ast.literal_eval(node.value)}"'
-    elif not (isinstance(node, ast.Call) and ast.unparse(node.func) == "', '.join"):
-        yield from (text for child in ast.iter_child_nodes(node) for text in _texts(child))
-
-
-def _written(node: ast.AST) -> str:
-    if isinstance(node, ast.FormattedValue):
-        return f"{{{ast.unparse(node.value)}}}"
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-
-
-def _of_text(text: str) -> tuple[str, ...]:
-    if text.split("=", maxsplit=1)[0] in OF_S3:
-        return (text,)
-    return parts(text) if _TESTS.search(text) and not _NO_CONDITION.match(text) else ()
