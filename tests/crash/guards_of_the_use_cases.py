@@ -5,8 +5,10 @@ from typing import Final
 from tests.crash.latecomers import Probe, erasing, finishing, requests, sending, sweeping, telling
 from tests.crash.mutations import Mutation
 
+COPY: Final = "use_cases.delivering:DeliverResult"
 DELIVER: Final = "use_cases.tell.deliver:Deliver.deliver"
 ERASE: Final = "use_cases.ops.erasure:EraseTenant"
+REPAIR: Final = "use_cases.overdue:RepairOverdue"
 PROBED: Final[tuple[tuple[Mutation, Probe], ...]] = (
     (Mutation("a suspended tenant is admitted", "use_cases.submit:SubmitVideo._tenant",
               "if tenant.suspended:", "if False:"),
@@ -49,6 +51,10 @@ PROBED: Final[tuple[tuple[Mutation, Probe], ...]] = (
     (Mutation("generating for ever", "use_cases.finalize:FinalizeJob.finalize",
               "if job.overdue(self.clock.now_ms()):", "if False:"),
      finishing.never_told),
+    (Mutation("one copy is tried", f"{COPY}._undelivered", "if not job.overdue(now):", "if False:"),
+     finishing.copy_cut_short),
+    (Mutation("copied for ever", f"{COPY}._undelivered", "if not job.overdue(now):", "if True:"),
+     finishing.copy_cut_short_for_ever),
     (Mutation("polled for ever", "use_cases.poll:PollTask.poll", "if job.overdue(self.clock.now_ms()):", "if False:"),
      finishing.never_told_to_polls),
     (Mutation("a lapsed lease is anybody's", "use_cases.tending:TendLanes._slot",
@@ -61,6 +67,9 @@ PROBED: Final[tuple[tuple[Mutation, Probe], ...]] = (
      sweeping.ended_jobs_slot),
     (Mutation("a slot of no job is kept", "use_cases.tending:TendLanes._slot", "job is not None and ", ""),
      sweeping.nobodys_slot),
+    (Mutation("waiting jobs expire", f"{REPAIR}._queued", "if job.expired(now):", "if True:"), sweeping.hint_lost),
+    (Mutation("no sweep expires", f"{REPAIR}._queued", "if job.expired(now):", "if False:"),
+     sweeping.paused_past_its_time),
     (Mutation("an orphaned hold is kept", "use_cases.holding:QuestionHolds._question",
               "if not job.status.terminal:", "if True:"),
      sweeping.orphaned_hold),

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from reelwright.domain.provider_errors import Unreachable
-from reelwright.domain.signals import FinalizeBusy, ProviderUnavailable, StillGenerating
+from reelwright.domain.signals import CopyFailed, FinalizeBusy, ProviderUnavailable, StillGenerating
 from reelwright.domain.status import IllegalTransition
 from tests.crash import staged
 from tests.crash.effects import Killed
+from tests.support.patience import usual_policy
+from tests.support.pipeline import Pipeline
 
 
 def busy_finalizer() -> Iterator[str]:
@@ -46,6 +48,31 @@ def never_told_to_polls() -> Iterator[str]:
     staged.refused(lambda: pipeline.polling.poll(job_id, 1), StillGenerating)
     if not pipeline.job(job_id).status.terminal:
         yield "a slot and a hold for ever"
+
+
+def copy_cut_short() -> Iterator[str]:
+    """A copy that failed is tried again while there is time: the video is paid for and is still there."""
+    pipeline, job_id = _uncopied(after_seconds=0)
+    if pipeline.job(job_id).status.terminal:
+        yield "a paid video is given up"
+
+
+def copy_cut_short_for_ever() -> Iterator[str]:
+    """When its time is over the job says that it was not delivered."""
+    pipeline, job_id = _uncopied(after_seconds=usual_policy().delivery_deadline_seconds)
+    if not pipeline.job(job_id).status.terminal:
+        yield "a job without an end"
+
+
+def _uncopied(after_seconds: int) -> tuple[Pipeline, str]:
+    """A video whose second copy fails so long after the first one."""
+    pipeline, job_id = staged.at_kling()
+    pipeline.provider.finish(f"{job_id}-1")
+    pipeline.copier.failures = 2
+    staged.refused(lambda: pipeline.finalizing.finalize(job_id, 1), CopyFailed)
+    pipeline.clock.advance(after_seconds)
+    staged.refused(lambda: pipeline.finalizing.finalize(job_id, 1), CopyFailed)
+    return pipeline, job_id
 
 
 def _killed(_job_id: str, _url: str) -> tuple[()]:

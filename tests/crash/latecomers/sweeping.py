@@ -61,6 +61,27 @@ def orphaned_hold() -> Iterator[str]:
         yield "money is held for ever"
 
 
+def hint_lost() -> Iterator[str]:
+    """A job that nobody was told of is told of again; while its tenant would wait it does not expire."""
+    pipeline = staged.pipeline()
+    job_id = pipeline.submit().job_id
+    pipeline.clock.advance(pipeline.policy.hint_repair_seconds)
+    pipeline.sweeping.sweep()
+    if pipeline.job(job_id).status.terminal:
+        yield "expired before its time"
+
+
+def paused_past_its_time() -> Iterator[str]:
+    """A job whose time is over ends, though no dispatcher comes by it."""
+    pipeline = staged.pipeline()
+    job_id = pipeline.submit(expires_in_seconds=60).job_id
+    staged.set_lane(pipeline, paused=True)
+    pipeline.clock.advance(pipeline.policy.hint_repair_seconds + 60)
+    pipeline.sweeping.sweep()
+    if not pipeline.job(job_id).status.terminal:
+        yield "money is held for ever"
+
+
 def _freed(pipeline: Pipeline, name: str) -> Iterator[str]:
     """Lease a slot under that name, let it lapse, sweep."""
     staged.set_lane(pipeline, slots={name: {"tenant": "acme", "expires_ms": 1}}, running={"acme": 1})
