@@ -65,7 +65,17 @@ def lose_budget(pipeline: Pipeline, job_id: str) -> None:
     pipeline.client.delete_item(TableName="reelwright", Key=keys.budget("acme", pipeline.job(job_id).budget_month))
 
 
-@pytest.mark.parametrize(("hindrance", "failures"), [(erase, 1), (lose_budget, 0)], ids=["job gone", "not closable"])
+def book(pipeline: Pipeline, job_id: str) -> None:
+    """The ledger says that the hold was released, which its row denies."""
+    entry = keys.entry("acme", pipeline.job(job_id).budget_month, job_id, "release")
+    pipeline.client.put_item(TableName="reelwright", Item=entry)
+
+
+@pytest.mark.parametrize(
+    ("hindrance", "failures"),
+    [(erase, 1), (lose_budget, 1), (book, 0)],
+    ids=["job gone", "budget gone", "not closable"],
+)
 def test_a_hold_that_cannot_be_settled_is_put_off(
     pipeline: Pipeline, hindrance: Callable[[Pipeline, str], None], failures: int
 ) -> None:
