@@ -25,6 +25,8 @@ PROBED: Final[tuple[tuple[Mutation, Probe], ...]] = (
      sending.expired_meanwhile),
     (Mutation("a hint gets past a pause", "use_cases.dispatch:DispatchLane._hinted", " or tenant.paused", ""),
      sending.paused_tenant_hinted),
+    (Mutation("a hint chooses the lane", "use_cases.dispatch:DispatchLane._hinted", " or job.lane != hint.lane", ""),
+     sending.hinted_elsewhere),
     (Mutation("a turn gets past a pause", "use_cases.choosing:ChooseJob._head", " or tenant.paused", ""),
      sending.paused_tenant_in_turn),
     (Mutation("a first call has no quiet period", "use_cases.submission:SendAttempt._too_early",

@@ -31,6 +31,15 @@ def paused_tenant_in_turn() -> Iterator[str]:
     yield from _sent(pipeline)
 
 
+def hinted_elsewhere() -> Iterator[str]:
+    """A hint does not get a job into a lane whose slots are another model's."""
+    pipeline = staged.pipeline()
+    job_id = pipeline.submit().job_id
+    pipeline.dispatch(job_id, lane="main.another-model.video")
+    if pipeline.provider.creates:
+        yield "a task counts where it is not leased"
+
+
 def unknown_a_moment_ago() -> Iterator[str]:
     """Where Kling may still show what it took, nothing is sent again."""
     pipeline, job_id = _unknown()
