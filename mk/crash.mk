@@ -1,4 +1,4 @@
 # Killing functions at every outside effect.
 .PHONY: crash
-crash: $(INSTALLED) ## Every crash and all pairs of crashes, in every flow (`make test` samples the pairs on moto; half an hour)
+crash: $(INSTALLED) ## Every crash and all pairs of crashes, in every scenario (`make test`: all pairs once in every flow)
 	CRASH_SCHEDULES=all $(PYTEST) -n 2 --dist loadgroup -q tests/crash tests/integration/tell/test_every_crash.py

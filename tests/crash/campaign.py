@@ -4,11 +4,11 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tests.crash.effects import Fault
 from tests.crash.rig import Rig
 from tests.crash.run import Result, run
 from tests.crash.scenarios import Scenario
-from tests.crash.schedules import Schedule, crash_points, seconds, singles
+from tests.crash.schedules import Schedule, crash_points, lost_answers, overtakings
+from tests.crash.tree import Told, Tree
 
 
 @dataclass
@@ -21,46 +21,30 @@ class Figures:
     pairs_in_all: int = 0
     broken: list[str] = field(default_factory=list)
 
-    @property
-    def tried(self) -> int:
-        """Schedules that were run."""
-        return self.singles + self.pairs
 
-
-def try_singles(rig: Rig, scenario: Scenario, figures: Figures, others: int | None) -> list[tuple[Fault, Result]]:
-    """Schedules with one fault: all crashes, and all (or so many) others.
-
-    The crashes come back with their traces, from which the pairs follow.
-    """
+def try_crashes(rig: Rig, scenario: Scenario, figures: Figures, share_of_pairs: float) -> Result:
+    """The undisturbed run, every single crash, and so many of all the crashes that can follow one."""
     plain = run(rig, scenario)
-    _keep(figures, scenario, (), plain)
     figures.points += crash_points(plain.effects)
-    crashed = []
-    for schedule in _chosen(singles(plain.effects), others, scenario.name):
-        result = run(rig, scenario, schedule)
+    tree = Tree(deaths=2, share=share_of_pairs)
+    run(rig, scenario, tree=tree)
+    for told in tree.told:
+        _keep(figures, scenario, told)
+    return plain
+
+
+def try_others(rig: Rig, scenario: Scenario, found: Iterable[Schedule], figures: Figures) -> None:
+    """Run schedules with a fault that kills nobody."""
+    for schedule in found:
         figures.singles += 1
-        _keep(figures, scenario, schedule, result)
-        if schedule[0].when in {"before", "after"}:
-            crashed.append((schedule[0], result))
-    return crashed
+        result = run(rig, scenario, schedule)
+        names = tuple(f"{fault.when} #{fault.effect} {result.effects[fault.effect - 1].site}" for fault in schedule)
+        _judge(figures, scenario, Told(names, tuple(result.violations), result.struck, 0))
 
 
-def _chosen(found: tuple[Schedule, ...], others: int | None, seed: str) -> list[Schedule]:
-    crash = [schedule for schedule in found if schedule[0].when in {"before", "after"}]
-    rest = [schedule for schedule in found if schedule not in crash]
-    return crash + (rest if others is None else sample(rest, others, seed))
-
-
-def pairs(crashed: Iterable[tuple[Fault, Result]]) -> list[Schedule]:
-    """All pairs of crashes."""
-    return [pair for first, result in crashed for pair in seconds(first, result.effects)]
-
-
-def try_pairs(rig: Rig, scenario: Scenario, chosen: Iterable[Schedule], figures: Figures) -> None:
-    """Run pairs."""
-    for pair in chosen:
-        figures.pairs += 1
-        _keep(figures, scenario, pair, run(rig, scenario, pair))
+def others(plain: Result) -> list[Schedule]:
+    """Every answer that can get lost, and every change before which somebody else can serve the same event."""
+    return [(fault,) for fault in (*lost_answers(plain.effects), *overtakings(plain.effects))]
 
 
 def sample(schedules: list[Schedule], most: int, seed: str) -> list[Schedule]:
@@ -70,14 +54,16 @@ def sample(schedules: list[Schedule], most: int, seed: str) -> list[Schedule]:
     return random.Random(seed).sample(schedules, most)  # noqa: S311 - a repeatable choice
 
 
-def _keep(figures: Figures, scenario: Scenario, schedule: Schedule, result: Result) -> None:
-    if result.violations:
-        story = ", ".join(f"{fault.when} {_site(result, fault)}" for fault in schedule) or "undisturbed"
-        figures.broken.append(f"{scenario.name}: {story}: {result.violations[0]}")
-    elif result.struck != len(schedule):
-        figures.broken.append(f"{scenario.name}: {schedule} did not strike")
+def _keep(figures: Figures, scenario: Scenario, told: Told) -> None:
+    figures.singles += len(told.deaths) == 1
+    figures.pairs += len(told.deaths) == 2
+    figures.pairs_in_all += told.places if len(told.deaths) == 1 else 0
+    _judge(figures, scenario, told)
 
 
-def _site(result: Result, fault: Fault) -> str:
-    known = len(result.effects) >= fault.effect
-    return f"#{fault.effect} {result.effects[fault.effect - 1].site}" if known else f"#{fault.effect}"
+def _judge(figures: Figures, scenario: Scenario, told: Told) -> None:
+    story = ", ".join(told.deaths) or "undisturbed"
+    if told.violations:
+        figures.broken.append(f"{scenario.name}: {story}: {told.violations[0]}")
+    elif told.struck != len(told.deaths):
+        figures.broken.append(f"{scenario.name}: {story}: {told.struck} struck")

@@ -1,7 +1,7 @@
 """Outside effects as they happen, and the faults that befall them."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -64,6 +64,10 @@ class Effect:
         return f"{self.function}: {self.call.service}.{self.call.operation} {self.call.about}"
 
 
+Dies = Callable[[Sequence[Effect], When], bool]
+"""Whether the process is to die now, before or after the last effect of a trace, though no plan says so."""
+
+
 @dataclass
 class Seams:
     """Through here goes every effect of every function. `lost` makes the error a living caller sees."""
@@ -74,6 +78,7 @@ class Seams:
     seen: Callable[[Call], None] = lambda _call: None
     overtake: Callable[[Invocation], None] = lambda _invocation: None
     tick: Callable[[], None] = lambda: None
+    dies: Dies = lambda _trace, _when: False
     struck: int = 0
 
     def planned(self) -> bool:
@@ -87,9 +92,9 @@ class Seams:
             return act()
         if invocation.dead:
             raise Killed
-        when = self._record(invocation, call)
+        number, when = len(self.effects) + 1, self._record(invocation, call)
         self.tick()
-        if when == "before":
+        if when == "before" or self.dies(self.effects, "before"):
             self._die(invocation)
         if when == "overtaken":
             self.struck += 1
@@ -97,13 +102,16 @@ class Seams:
         try:
             return act()
         finally:
-            self._done(invocation, call, when, lost)
+            self._done(invocation, self.effects[:number], when, lost)
 
-    def _done(self, invocation: Invocation, call: Call, when: When | None, lost: Callable[[], BaseException]) -> None:
+    def _done(
+        self, invocation: Invocation, trace: Sequence[Effect], when: When | None, lost: Callable[[], BaseException]
+    ) -> None:
         """It was executed, whatever came back; the caller may never learn that."""
+        call = trace[-1].call
         invocation.changes += call.changes
         self.seen(call)
-        if when == "after":
+        if when == "after" or self.dies(trace, "after"):
             self._die(invocation)
         if when == "lost":
             self.struck += 1

@@ -9,9 +9,12 @@ def told(reports: list[Any]) -> Iterator[str]:
     properties = [pair for report in reports for pair in report.user_properties]
     counted = [value for name, value in properties if name == "crash"]
     if counted:
-        points, singles, pairs, in_all, broken = (sum(column) for column in zip(*counted, strict=True))
+        _, *columns = zip(*counted, strict=True)
+        points, singles, pairs, in_all, broken = (sum(column) for column in columns)
+        whole = [name for name, _, _, tried, found, _ in counted if tried == found]
         yield f"scenarios {len(counted)}, crash points {points}"
         yield f"schedules tried {singles + pairs}: {singles} with one fault, {pairs} of {in_all} pairs of crashes"
+        yield f"all pairs in: {', '.join(sorted(whole))}"
         yield f"schedules that violate an invariant: {broken}"
     if paired := [value for name, value in properties if name == "pairs"]:
         tried, broken = (sum(column) for column in zip(*paired, strict=True))

@@ -80,6 +80,13 @@ def full_account(world: World) -> None:
     one_clip(world)
 
 
+def canceled_in_time(world: World) -> None:
+    """The account is full; the client does not want to wait."""
+    world.kling.control.add_fault("error_code", {"method": "POST"}, times=1, code=1303)
+    one_clip(world)
+    world.cancel(2)
+
+
 def refused_at_once(world: World) -> None:
     """Kling refuses the content at submission."""
     world.kling.control.add_fault("error_code", {"method": "POST"}, times=None, code=1301)

@@ -8,7 +8,8 @@ from typing import Any
 
 from tests.crash.agenda import Agenda
 
-VISIBILITY_SECONDS = 720
+VISIBILITY_SECONDS = 150
+"""Longer than dispatch may take; the deployment's 720 s would add nothing but sweeps that find nothing."""
 MAX_RECEIVES = 4
 
 

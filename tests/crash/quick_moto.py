@@ -19,6 +19,7 @@ from moto.core import responses, utils
 from moto.core.responses import ActionResult
 from moto.dynamodb import models
 from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 
@@ -37,6 +38,8 @@ def quick_moto(through: Through = Asked.straight) -> Iterator[None]:
         return 200, headers, json.dumps(action_result.result)
 
     with ExitStack() as stack:
+        for target, name, same in _SAME_BUT_QUICKER:
+            stack.enter_context(patch.object(target, name, same))
         names = cache(utils.method_names_from_class)
         stack.enter_context(patch.object(responses, "method_names_from_class", names))
         stack.enter_context(patch.object(DynamoHandler, "serialized", serialized))
@@ -44,6 +47,26 @@ def quick_moto(through: Through = Asked.straight) -> Iterator[None]:
         stack.enter_context(_one_copy_a_transaction())
         stack.enter_context(straight_to_moto(through))
         yield
+
+
+def _all_items(table: Table) -> list[Any]:
+    """In the order of their keys, which are strings in our table."""
+    items: list[Any] = [item for partition in table.items.values() for item in partition.values()]
+    return sorted(items, key=lambda item: (item.hash_key.value, item.range_key.value))
+
+
+def _equal(one: DynamoType, other: DynamoType) -> bool:
+    """Strings are compared as they are."""
+    if one.type == other.type == "S":
+        return bool(one.value == other.value)
+    return bool(one.type == other.type and one.cast_value == other.cast_value)
+
+
+_SAME_BUT_QUICKER = (
+    (Table, "all_items", _all_items),
+    (DynamoType, "__eq__", _equal),
+    (DynamoType, "__ne__", lambda one, other: not _equal(one, other)),
+)
 
 
 @contextmanager

@@ -18,13 +18,14 @@ from infra.environment import NAMES, Addresses, Environment
 from infra.settings import PipelineSettings, Settings
 from reelwright.adapters.clock import RandomIds, SystemClock
 from reelwright.adapters.kling import transport
-from reelwright.adapters.media import builder
+from reelwright.adapters.media import builder, copier
 from reelwright.adapters.media.cover import CoverMaker
 from reelwright.adapters.media.download import Downloader
 from reelwright.adapters.media.guard import Guard
 from reelwright.observability import logger, metrics
 from tests.crash import cloud
 from tests.crash.aws_seam import Told, aws_seam, table_seam
+from tests.crash.disk import File, Folder
 from tests.crash.effects import Seams
 from tests.crash.functions import new_process
 from tests.crash.http_seam import KlingSession, KlingTransport, dialer
@@ -129,6 +130,8 @@ def _stand_ins(made: Rig) -> list[tuple[Any, str, Any]]:
         (transport, "new_session", lambda: KlingSession(KlingTransport(made.app(), seams))),
         (builder, "Downloader", lambda guard, limits: Downloader(guard, limits, dialer(made.app(), seams))),
         (builder, "Guard", partial(Guard, resolver=lambda _host, _port: [SOMEWHERE_PUBLIC])),
+        (copier, "Path", File),
+        (copier, "tempfile", SimpleNamespace(TemporaryDirectory=Folder)),
         (CoverMaker, "make", _once_for_each_picture(CoverMaker.make)),
         (endpoint, "time", SimpleNamespace(sleep=sleep)),
         (type(metrics.provider), "flush_metrics", lambda provider, **_options: provider.clear_metrics()),

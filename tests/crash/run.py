@@ -15,6 +15,7 @@ from tests.crash.invariants import KlingTask, at_every_step
 from tests.crash.rig import Rig
 from tests.crash.scenarios import Scenario
 from tests.crash.stories import UNITS, tenant
+from tests.crash.tree import Tree
 from tests.crash.world import World
 from tests.simulators.kling.clock import VirtualClock
 from tests.simulators.kling.settings import Settings
@@ -72,11 +73,13 @@ class History:
         return tuple(self._kling.control.tasks())
 
 
-def run(rig: Rig, scenario: Scenario, faults: tuple[Fault, ...] = (), pipeline: Pipeline = OURS) -> Result:
-    """Run a schedule to its rest, judge it, and deliver everything again."""
-    result = Result()
+def run(
+    rig: Rig, scenario: Scenario, faults: tuple[Fault, ...] = (), pipeline: Pipeline = OURS, tree: Tree | None = None
+) -> Result:
+    """Run a schedule to its rest, judge it, and deliver everything again. A `tree` branches off further ones."""
+    result, tree = Result(), tree or Tree(deaths=0)
     settings = Settings(accounts=cloud.KLING_ACCOUNT, render="tiny", concurrency=5)
-    seams = Seams({fault.effect: fault.when for fault in faults})
+    seams = Seams({fault.effect: fault.when for fault in faults}, dies=tree.dies)
     with ExitStack() as stack:
         for name, value in scenario.constants.items():
             stack.enter_context(patch(name, value))
@@ -93,6 +96,7 @@ def run(rig: Rig, scenario: Scenario, faults: tuple[Fault, ...] = (), pipeline: 
         result.seconds = (world.agenda.clock.now_ms() - begun) / 1000
         result.errors = list(world.functions.errors)
         _judge(scenario, world, history, pipeline)
+        tree.over(result.effects, result.violations, result.struck)
     return result
 
 
@@ -109,6 +113,7 @@ def _over(books: Books) -> bool:
 
 
 def _judge(scenario: Scenario, world: World, history: History, pipeline: Pipeline) -> None:
+    world.seams.plan, world.seams.dies = {}, lambda _trace, _when: False
     before, tasks = pipeline.books(), history.tasks()
     history.note(pipeline.rest(before))
     history.note(at_rest(before, tasks, _files(world)))
@@ -117,7 +122,6 @@ def _judge(scenario: Scenario, world: World, history: History, pipeline: Pipelin
     history.note(iter(world.functions.strange))
     if not pipeline.idempotent:
         return
-    world.seams.plan = {}
     world.again()
     history.note(changed_by_repeats(before, pipeline.books()))
     if len(history.tasks()) != len(tasks):

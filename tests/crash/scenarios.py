@@ -50,6 +50,7 @@ SCENARIOS: Final = tuple(
         (kling_stories.never_answers, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "240"}),
         (kling_stories.never_answers_in_arrears, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "240"}),
         (kling_stories.full_account, ("succeeded",), {}),
+        (kling_stories.canceled_in_time, ("canceled|succeeded",), {}),
         (kling_stories.refused_at_once, ("failed",), {}),
         (kling_stories.waits_too_long, ("expired|failed",), {"PROVIDER_DEADLINE_SECONDS": "240"}),
         (kling_stories.never_ends, ("failed",), {"PROVIDER_DEADLINE_SECONDS": "240"}),

@@ -18,21 +18,19 @@ def crash_points(trace: Sequence[Effect]) -> int:
 
 def crashes(trace: Sequence[Effect], later_than: int = 0) -> Iterator[Fault]:
     """One crash for each different world: before an invocation's first effect, and after each of its changes."""
-    idle = False
-    for effect in trace:
-        if effect.number <= later_than:
-            continue
-        if effect.changes == 0 and _first(trace, effect):
-            if not (effect.function == "sweep" and idle):
-                yield Fault(effect.number, "before")
-            idle = idle or effect.function == "sweep"
+    for effect in trace[later_than:]:
+        if dies_before(trace[: effect.number], later_than):
+            yield Fault(effect.number, "before")
         if effect.call.changes:
             yield Fault(effect.number, "after")
 
 
-def _first(trace: Sequence[Effect], effect: Effect) -> bool:
-    position = effect.number - 1
-    return position == 0 or trace[position - 1].invocation != effect.invocation
+def dies_before(trace: Sequence[Effect], later_than: int = 0) -> bool:
+    """Whether the last effect of a trace is the first one of its invocation; of the sweeps, only one counts."""
+    *earlier, effect = trace
+    if effect.changes or (earlier and earlier[-1].invocation == effect.invocation):
+        return False
+    return effect.function != "sweep" or all(one.function != "sweep" for one in earlier[later_than:])
 
 
 def lost_answers(trace: Sequence[Effect]) -> Iterator[Fault]:
@@ -49,8 +47,3 @@ def singles(trace: Sequence[Effect]) -> tuple[Schedule, ...]:
     """Every schedule with one fault."""
     faults = (*crashes(trace), *lost_answers(trace), *overtakings(trace))
     return tuple((fault,) for fault in faults)
-
-
-def seconds(first: Fault, trace_after_first: Sequence[Effect]) -> tuple[Schedule, ...]:
-    """Every pair that begins with a crash: the second one may fall into the repair of the first."""
-    return tuple((first, second) for second in crashes(trace_after_first, later_than=first.effect))

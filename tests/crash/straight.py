@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 from unittest.mock import patch
 
@@ -52,7 +53,7 @@ class Asked:
     def _answer(self) -> tuple[int, dict[str, Any]]:
         handler = _handler(self.client.meta.region_name, json.loads(json.dumps(self.given)))
         try:
-            found = getattr(handler, camelcase_to_underscores(self.operation))()
+            found = getattr(handler, _method(self.operation))()
         except ServiceException as refused:
             status, _, text = handler.serialized(ActionResult(refused))
             return status, json.loads(text)
@@ -62,6 +63,7 @@ class Asked:
 
 
 Through = Callable[[Asked], Any]
+_method = cache(camelcase_to_underscores)
 
 
 def _handler(region: str, given: dict[str, Any]) -> DynamoHandler:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.crash.campaign import Figures, pairs, sample, try_pairs, try_singles
+from tests.crash.campaign import Figures, others, sample, try_crashes, try_others
 from tests.crash.rig import Rig
 from tests.crash.run import run
 from tests.crash.scenarios import SCENARIOS, Scenario
@@ -13,9 +13,10 @@ from tests.crash.schedules import singles
 from tests.crash.sites import all_sites, reached
 
 EVERYTHING = os.environ.get("CRASH_SCHEDULES") == "all"
-"""`make crash`: all of them. Otherwise every single crash, and a sample of the rest that is always the same."""
-OTHERS = 3
-PAIRS = 2
+"""`make crash`: all pairs in all scenarios. Otherwise in those of `EVERY_FLOW`, and always the same share elsewhere."""
+EVERY_FLOW = ("one_clip", "no_callbacks", "canceled_in_time", "accepted_without_answer", "fails")
+FLOWS = {"submit", "dispatch", "webhook", "poll", "finalize", "sweep"}
+OTHERS, SHARE_OF_PAIRS = 3, 0.01
 SHARE_OF_SITES = 0.95
 
 
@@ -24,15 +25,22 @@ def test_no_schedule_breaks_an_invariant(
     crash_rig: Rig, scenario: Scenario, record_property: Callable[[str, object], None]
 ) -> None:
     """Killed before or after any effect, once or twice, or overtaken: the whole history keeps I1-I6 and I10."""
-    figures = Figures()
-    crashed = try_singles(crash_rig, scenario, figures, None if EVERYTHING else OTHERS)
-    found = pairs(crashed)
-    figures.pairs_in_all = len(found)
-    try_pairs(crash_rig, scenario, found if EVERYTHING else sample(found, PAIRS, scenario.name), figures)
-    record_property(
-        "crash", [figures.points, figures.singles, figures.pairs, figures.pairs_in_all, len(figures.broken)]
-    )
+    figures, whole = Figures(), EVERYTHING or scenario.name in EVERY_FLOW
+    plain = try_crashes(crash_rig, scenario, figures, 1 if whole else SHARE_OF_PAIRS)
+    found = others(plain)
+    try_others(crash_rig, scenario, found if EVERYTHING else sample(found, OTHERS, scenario.name), figures)
+    counted = [figures.points, figures.singles, figures.pairs, figures.pairs_in_all, len(figures.broken)]
+    record_property("crash", [scenario.name, *counted])
     assert figures.broken == []
+    assert figures.pairs == figures.pairs_in_all or not whole
+
+
+def test_all_pairs_are_tried_in_every_flow(crash_rig: Rig) -> None:
+    """The scenarios of which `make test` tries every pair pass through every function, a client's cancel among them."""
+    chosen = [scenario for scenario in SCENARIOS if scenario.name in EVERY_FLOW]
+    effects = [effect for scenario in chosen for effect in run(crash_rig, scenario).effects]
+    assert {effect.function for effect in effects} == FLOWS
+    assert any(path.endswith("use_cases/cancel.py") for effect in effects for path, _ in effect.lines)
 
 
 @pytest.mark.xdist_group("crash-sites")

@@ -1,4 +1,4 @@
-"""What goes straight to moto is answered as what goes the whole way."""
+"""What goes straight to moto is answered as what goes the whole way; what is branched off ends as what is run alone."""
 
 import json
 from collections.abc import Callable
@@ -9,11 +9,13 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.crash.aws_seam import table_seam
-from tests.crash.effects import Seams
+from tests.crash.effects import Fault, Seams
 from tests.crash.rig import rig
 from tests.crash.run import run
 from tests.crash.scenarios import SCENARIOS
+from tests.crash.schedules import crashes
 from tests.crash.straight import Asked, Through
+from tests.crash.tree import Tree
 
 TELLING = {"one_clip", "canceled_at_once", "fails_once", "budget_raised", "two_for_one_slot"}
 
@@ -68,3 +70,22 @@ def test_the_answers_include_refusals() -> None:
     told = [line for name in sorted(TELLING) for line in _straight(name)]
     assert any("ConditionalCheckFailedException" in line for line in told)
     assert any("TransactionCanceledException" in line for line in told)
+
+
+def test_branches_show_what_runs_of_their_own_show() -> None:
+    """Every crash and every pair of crashes of a short scenario, both ways."""
+    scenario, tree = next(one for one in SCENARIOS if one.name == "refused_at_once"), Tree(deaths=2)
+    with rig() as made:
+        run(made, scenario, tree=tree)
+        assert {len(told.deaths) for told in tree.told} == {0, 1, 2}
+        for told in tree.told:
+            faults = tuple(_fault(death) for death in told.deaths)
+            own = run(made, scenario, faults)
+            places = len(list(crashes(own.effects, faults[-1].effect if faults else 0)))
+            assert (told.violations, told.struck, told.places) == (tuple(own.violations), own.struck, places)
+
+
+def _fault(death: str) -> Fault:
+    """Of its name in a tree: `after #12 dispatch: …`."""
+    when, number, *_ = death.split()
+    return Fault(int(number.removeprefix("#")), "before" if when == "before" else "after")
