@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tests.crash.conditions.clause import Clause
-from tests.crash.latecomers import Probe, files, jobs, lanes, leases, money, operators, parking, telling
+from tests.crash.latecomers import Probe, files, jobs, lanes, leases, leftovers, money, operators, parking, telling
 
 TABLE: Final = "adapters.aws.table"
 OPS: Final = "adapters.aws.ops"
@@ -16,7 +16,10 @@ _MISSED: Final[Mapping[str, Mapping[str, tuple[Probe, ...]]]] = {
         "(attribute_not_exists(replaced_by) OR replaced_by = :none)": (operators.replaced_meanwhile,),
     },
     f"{TABLE}.admission:UNLESS_EXPIRED": {"attribute_not_exists(pk) OR expires_ms <= :now": (money.same_key,)},
-    f"{TABLE}.admission:Admissions._writes": {"attribute_not_exists(pk)": (money.same_id,)},
+    f"{TABLE}.admission:Admissions._writes": {"attribute_not_exists(pk)": (leftovers.job_left,)},
+    f"{TABLE}.admission:_request": {"attribute_not_exists(pk)": (leftovers.request_left,)},
+    f"{TABLE}.admission:_hold": {"attribute_not_exists(pk)": (leftovers.hold_left,)},
+    f"{TABLE}.admission:_entry": {"attribute_not_exists(pk)": (leftovers.entry_left,)},
     f"{TABLE}.admission:Admissions._rebased": {"budget = :old": (money.budget_followed_meanwhile,)},
     f"{TABLE}.deliveries:TableDeliveries.put_new": {"attribute_not_exists(pk)": (telling.begun_twice,)},
     f"{TABLE}.deliveries:TableDeliveries.save": {"version = :seen": (telling.tried_meanwhile,)},
@@ -84,4 +87,7 @@ IMPLIED: Final[Mapping[Clause, tuple[Clause, Probe]]] = {
 
 Every write that changes a job's status counts its version, so the version would do. Money moves with the status, which
 keeps what was paid should a write ever forget to count.
+
+That a job's row is new does not imply that its hold and its entries are: the ledger is only ever added to, by each
+write itself, and stays when a job is erased. So their conditions stand above, each with a probe of its own.
 """

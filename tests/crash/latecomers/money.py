@@ -1,23 +1,13 @@
-"""Money: admitted within the budget, under one id and one key; settled once."""
+"""Money: admitted within the budget, under one key; settled once."""
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import count
 from unittest.mock import patch
 
 from reelwright.adapters.aws.table.requests import TableRequests
-from reelwright.domain.errors import Conflict, OverBudget, TooManyRequests
+from reelwright.domain.errors import OverBudget, TooManyRequests
 from tests.crash import cloud, staged
 from tests.support.pipeline import CLIP, Pipeline
-
-
-def same_id() -> Iterator[str]:
-    """Ids that meet by chance do not lay one job over another."""
-    pipeline = staged.pipeline()
-    pipeline.submit()
-    pipeline.ids.numbers = count(1)
-    if not staged.refused(pipeline.submit, Conflict):
-        yield "a job was written over"
 
 
 def same_key() -> Iterator[str]:

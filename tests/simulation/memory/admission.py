@@ -36,6 +36,9 @@ def _failed(rows: Rows, admission: Admission) -> set[str]:
     known = rows.idempotency.get((job.tenant, record.key)) if record else None
     conditions = {
         "job": job.id not in rows.jobs,
+        "request": job.id not in rows.requests,
+        "hold": (job.tenant, job.id) not in rows.holds,
+        "entry": (job.tenant, job.budget_month, job.id, "hold") not in rows.entries,
         "budget": _covered(rows, admission),
         "rate": minute not in rows.rates or rows.rates[minute] < admission.tenant.requests_per_minute,
         "idempotency": known is None or known.expires_ms <= job.created_ms,

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from reelwright.adapters.aws.table import job_rows, keys, lane_rows, outbox_rows, request_rows
-from reelwright.adapters.aws.table.admission import idempotency_item
+from reelwright.adapters.aws.table import idempotency_rows, job_rows, keys, lane_rows, outbox_rows, request_rows
 from reelwright.adapters.aws.table.codec import Item, decode, encode
 from tests.simulation.memory.rows import HoldRow, LaneRow, Rows
 
@@ -50,7 +49,7 @@ def _others(rows: Rows) -> Iterator[Item]:
     for (tenant, minute), requests in rows.rates.items():
         yield keys.rate(tenant, minute) | encode({"requests": requests, "ttl": minute * 60 + 3600})
     for (tenant, _), record in rows.idempotency.items():
-        yield idempotency_item(tenant, record)
+        yield idempotency_rows.to_item(tenant, record)
     for lane_id, lane in rows.lanes.items():
         yield keys.lane(lane_id) | encode(_lane(lane))
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from botocore.exceptions import ClientError
 
-from reelwright.adapters.aws.table import job_rows, keys, request_rows
+from reelwright.adapters.aws.table import idempotency_rows, job_rows, keys, request_rows
 from reelwright.adapters.aws.table.codec import Item, decode, encode
 from reelwright.adapters.aws.table.patience import unmet
 from reelwright.adapters.aws.table.requests import too_many
@@ -16,7 +16,7 @@ from reelwright.domain.errors import Conflict, OverBudget
 from reelwright.domain.job import Job
 from reelwright.domain.money import plain
 from reelwright.domain.tenant import Tenant
-from reelwright.use_cases.ports import Admission, IdempotencyHit, IdempotencyRecord
+from reelwright.use_cases.ports import Admission, IdempotencyHit
 
 HOLD_QUESTION_MS: Final = 86_400_000
 """A hold that is open for a day is looked at by the sweep."""
@@ -25,7 +25,10 @@ UNLESS_EXPIRED = "attribute_not_exists(pk) OR expires_ms <= :now"
 
 
 class Admissions:
-    """Writes admissions and explains why one was not possible."""
+    """Writes admissions and explains why one was not possible.
+
+    No row replaces another, each by a condition of its own: an erased job's ledger stays when its row is gone.
+    """
 
     def __init__(self, client: Any, writer: Writer, transactions: Transactions) -> None:
         self._client = client
@@ -41,23 +44,23 @@ class Admissions:
             self._explain(canceled, admission)
 
     def _writes(self, admission: Admission) -> dict[str, Write]:
-        job, put = admission.job, self._writer.put
+        job = admission.job
         writes = {
             "job": self._writer.put_if(job_rows.to_item(job), "attribute_not_exists(pk)"),
-            "request": put(request_rows.to_item(job.id, admission.generation)),
+            "request": _request(self._writer, admission),
             "budget": self._writer.commit_budget(admission.tenant, job),
-            "hold": put(_hold(job)),
-            "entry": put(_entry(job)),
+            "hold": _hold(self._writer, job),
+            "entry": _entry(self._writer, job),
             "rate": self._writer.count_request(admission.tenant, job.created_ms),
         }
         if record := admission.idempotency:
-            row = idempotency_item(job.tenant, record)
+            row = idempotency_rows.to_item(job.tenant, record)
             writes["idempotency"] = self._writer.put_if(row, UNLESS_EXPIRED, now=job.created_ms)
         return writes
 
     def _explain(self, canceled: Canceled, admission: Admission) -> None:
         if "idempotency" in canceled.failed:
-            raise IdempotencyHit(idempotency_record(canceled.old["idempotency"])) from canceled
+            raise IdempotencyHit(idempotency_rows.from_item(canceled.old["idempotency"])) from canceled
         if "rate" in canceled.failed:
             raise too_many(admission.tenant, admission.job.created_ms) from canceled
         if "budget" in canceled.failed:
@@ -91,7 +94,12 @@ class Admissions:
         return tenant
 
 
-def _hold(job: Job) -> Item:
+def _request(writer: Writer, admission: Admission) -> Write:
+    row = request_rows.to_item(admission.job.id, admission.generation)
+    return writer.put_if(row, "attribute_not_exists(pk)")
+
+
+def _hold(writer: Writer, job: Job) -> Write:
     key = keys.hold(job.tenant, job.id)
     values = {
         "state": "open",
@@ -101,30 +109,13 @@ def _hold(job: Job) -> Item:
         "due_shard": keys.due_shard(job.id, "hold"),
         "due_ms": job.created_ms + HOLD_QUESTION_MS,
     }
-    return key | encode(values)
+    return writer.put_if(key | encode(values), "attribute_not_exists(pk)")
 
 
-def _entry(job: Job) -> Item:
+def _entry(writer: Writer, job: Job) -> Write:
     key = keys.entry(job.tenant, job.budget_month, job.id, "hold")
-    return key | encode({"job": job.id, "operation": "hold", "units": job.held, "at_ms": job.created_ms})
-
-
-def idempotency_item(tenant: str, record: IdempotencyRecord) -> Item:
-    """The row of an idempotency record; DynamoDB forgets it some time after it expired."""
-    values = {
-        "fingerprint": record.fingerprint,
-        "job_id": record.job_id,
-        "answer": record.answer,
-        "expires_ms": record.expires_ms,
-        "ttl": record.expires_ms // 1000,
-    }
-    return keys.idempotency(tenant, record.key) | encode(values)
-
-
-def idempotency_record(item: Item) -> IdempotencyRecord:
-    """The record that a row holds."""
-    row = decode(item)
-    return IdempotencyRecord(row["sk"], row["fingerprint"], row["job_id"], row["answer"], int(row["expires_ms"]))
+    values = {"job": job.id, "operation": "hold", "units": job.held, "at_ms": job.created_ms}
+    return writer.put_if(key | encode(values), "attribute_not_exists(pk)")
 
 
 def _over_budget(admission: Admission) -> OverBudget:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from reelwright.adapters.aws.table import job_rows, keys, request_rows
-from reelwright.adapters.aws.table.admission import Admissions, idempotency_record
+from reelwright.adapters.aws.table import idempotency_rows, job_rows, keys, request_rows
+from reelwright.adapters.aws.table.admission import Admissions
 from reelwright.adapters.aws.table.codec import Item, encode
 from reelwright.adapters.aws.table.indexes import Indexes
 from reelwright.adapters.aws.table.patience import PATIENT, Patience
@@ -73,7 +73,7 @@ class TableJobs:
     def idempotent(self, tenant: str, key: str) -> IdempotencyRecord | None:
         """See `ports.Jobs.idempotent`."""
         answer = self._client.get_item(TableName=self._table, Key=keys.idempotency(tenant, key), ConsistentRead=True)
-        record = idempotency_record(answer["Item"]) if "Item" in answer else None
+        record = idempotency_rows.from_item(answer["Item"]) if "Item" in answer else None
         return record if record and record.expires_ms > self._now_ms() else None
 
     def save(self, before: Job, after: Job) -> None:
