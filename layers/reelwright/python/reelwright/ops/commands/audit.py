@@ -10,7 +10,7 @@ from reelwright.ops.report import Report
 
 
 def add(groups: Any) -> None:
-    """Put `audit list` and how many it shows under the groups of the parser."""
+    """Register `audit list`; `--limit` says how many commands it shows."""
     parser = Group(groups, "audit", "what operators did").add("list", listed, "the latest commands, newest first")
     parser.add_argument("--limit", type=int, default=20)
 

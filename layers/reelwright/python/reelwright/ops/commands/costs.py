@@ -13,7 +13,7 @@ DAY_MS = 86_400_000
 
 
 def add(groups: Any) -> None:
-    """Put `costs`, which stands alone and is no group under the groups of the parser."""
+    """Register `costs`, a command of its own without a group."""
     what = "what is left of Kling's packs, by account (lags by up to twelve hours)"
     parser = common(groups.add_parser("costs", help=what, description=what))
     parser.add_argument("--days", type=int, default=90, help="packs valid within so many days (default: 90)")
@@ -21,7 +21,7 @@ def add(groups: Any) -> None:
 
 
 def shown(box: Toolbox, args: Namespace) -> Report:
-    """Every pack."""
+    """Every pack of every account."""
     now = box.clock.now_ms()
     rows = tuple(
         {

@@ -13,7 +13,7 @@ FEW, MANY = 20, 500
 
 
 def add(groups: Any) -> None:
-    """Put the commands about dead letters; those that move letters take ids under the groups of the parser."""
+    """Register the commands about dead letters; those that move letters take the letters' ids."""
     group = Group(groups, "deadletters", "messages that could not be handled")
     for name, run, what in (
         ("list", listed, "what lies in the dead-letter queues"),
@@ -30,12 +30,12 @@ def add(groups: Any) -> None:
 
 
 def listed(box: Toolbox, args: Namespace) -> Report:
-    """What lies there."""
+    """The letters in the dead-letter queues."""
     return Report(tuple(_row(one) for one in box.dead_letters.explain(args.limit)))
 
 
 def explained(box: Toolbox, args: Namespace) -> Report:
-    """The same with the reasons."""
+    """The letters with what their jobs say now, and advice."""
     found = box.dead_letters.explain(args.limit)
     return Report(tuple(_row(one) | {"job": one.job or "-", "now": one.now, "advice": one.advice} for one in found))
 

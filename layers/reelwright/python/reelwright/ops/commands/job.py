@@ -12,7 +12,7 @@ from reelwright.use_cases.ops.trace import Trace
 
 
 def add(groups: Any) -> None:
-    """Put the commands about one job under the groups of the parser, and `trace` by itself too."""
+    """Register the commands about one job, and `trace` without its group too."""
     group = Group(groups, "job", "one job")
     for name, run, what in (
         ("trace", traced, "its whole life on one screen"),
@@ -35,18 +35,18 @@ def traced(box: Toolbox, args: Namespace) -> Report:
 
 
 def reconciled(box: Toolbox, args: Namespace) -> Report:
-    """What Kling said, what was done."""
+    """Ask Kling how the job stands and bring it back onto its way; says what Kling told and what was changed."""
     result = box.repair.reconcile(args.id, hand(args))
     return changes(result.changes, dry=args.dry_run, notes=(f"was {result.job.status}; Kling: {result.truth}",))
 
 
 def requeued(box: Toolbox, args: Namespace) -> Report:
-    """Hint again."""
+    """Send the hint for a waiting job again."""
     return changes(box.repair.requeue(args.id, hand(args)), dry=args.dry_run)
 
 
 def replayed(box: Toolbox, args: Namespace) -> Report:
-    """As if Kling had called back."""
+    """Wake the job's workflow as a callback of Kling would."""
     return changes([box.repair.replay_callback(args.id, hand(args))], dry=args.dry_run)
 
 

@@ -16,7 +16,7 @@ OVERLAP_HOURS = 24
 
 
 def add(groups: Any) -> None:
-    """Put the commands about tenants' API keys under the groups of the parser."""
+    """Register the commands about tenants' API keys."""
     group = Group(groups, "key", "API keys of tenants")
     group.add("list", listed, "a tenant's keys").add_argument("tenant")
     parser = group.add("create", created, "a new key; its text is printed once and stored nowhere")
@@ -41,7 +41,7 @@ def listed(box: Toolbox, args: Namespace) -> Report:
 
 
 def created(box: Toolbox, args: Namespace) -> Report:
-    """A new key."""
+    """Make a new key; its text is shown once."""
     expires = box.clock.now_ms() + args.days * DAY_MS if args.days is not None else None
     scopes = tuple(args.scope or SCOPES)
     key, text = box.keys.create(args.tenant, args.name, scopes, expires, hand(args))
@@ -49,7 +49,7 @@ def created(box: Toolbox, args: Namespace) -> Report:
 
 
 def rotated(box: Toolbox, args: Namespace) -> Report:
-    """A key in place of another."""
+    """Make a key in place of another, which works on for the overlap."""
     key, text = box.keys.rotate(args.tenant, args.key_id, args.hours * HOUR_MS, hand(args))
     note = f"{args.key_id} works for {args.hours} more hours; `key revoke` ends it sooner."
     return Report((_row(key) | {"text": text or "(dry run: none made)"},), (note,))

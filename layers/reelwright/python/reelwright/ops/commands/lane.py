@@ -12,7 +12,7 @@ from reelwright.ops.report import Report, changes
 
 
 def add(groups: Any) -> None:
-    """Put the commands about lanes under the groups of the parser."""
+    """Register the commands about lanes."""
     group = Group(groups, "lane", "lanes: one Kling account x model x pack each")
     group.add("list", listed, "every lane that was used")
     for name, run, what in (
@@ -52,12 +52,12 @@ def shown(box: Toolbox, args: Namespace) -> Report:
 
 
 def limited(box: Toolbox, args: Namespace) -> Report:
-    """Set the limit."""
+    """Set how many tasks may be unfinished at once."""
     return changes([box.manage_lanes.limit(args.lane, args.number, hand(args))], dry=args.dry_run)
 
 
 def rated(box: Toolbox, args: Namespace) -> Report:
-    """Set the pace."""
+    """Set how many creates a minute the lane may make."""
     return changes([box.manage_lanes.rate(args.lane, args.number, hand(args))], dry=args.dry_run)
 
 

@@ -17,7 +17,7 @@ from reelwright.use_cases.ops.differences import Difference
 
 
 def add(groups: Any) -> None:
-    """Put the commands about the ledger, each for a month and maybe one tenant under the groups of the parser."""
+    """Register the commands about the ledger: each looks at one month, of all tenants or of one."""
     group = Group(groups, "ledger", "the ledger of holds, captures and releases")
     check = group.add("check", checked, "reconcile it with itself, the jobs and Kling; exit 1 when anything differs")
     export = group.add("export", exported, "its entries as CSV, or JSON with --json")
@@ -29,7 +29,7 @@ def add(groups: Any) -> None:
 
 
 def checked(box: Toolbox, args: Namespace) -> Report:
-    """Every difference by name."""
+    """Each difference that the check found; exit code 1 when there are any."""
     wanted = args.month or month(box.clock.now_ms())
     found = list(box.ledger.check(wanted, args.tenant))
     asked_kling = not args.without_kling and not args.tenant
@@ -41,7 +41,7 @@ def checked(box: Toolbox, args: Namespace) -> Report:
 
 
 def exported(box: Toolbox, args: Namespace) -> Report:
-    """Every entry."""
+    """Each entry of the month, as CSV, as JSON, or into a file."""
     wanted = args.month or month(box.clock.now_ms())
     rows = tuple(_entry(one) for one in box.ledger.entries(wanted, args.tenant))
     if args.json:

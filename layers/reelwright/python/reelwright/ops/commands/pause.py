@@ -9,16 +9,16 @@ from reelwright.ops.report import Report, changes
 
 
 def add(groups: Any) -> None:
-    """Put `pause all` and `resume all`, one command a group under the groups of the parser."""
+    """Register `pause all` and `resume all`: two groups of one command each."""
     Group(groups, "pause", "stop sending anything to Kling").add("all", paused, "pause every lane that can be")
     Group(groups, "resume", "undo `pause`").add("all", resumed, "resume what `pause all` paused")
 
 
 def paused(box: Toolbox, args: Namespace) -> Report:
-    """Pause everything."""
+    """Pause every lane."""
     return changes(box.manage_lanes.pause_all(hand(args)), dry=args.dry_run)
 
 
 def resumed(box: Toolbox, args: Namespace) -> Report:
-    """Resume what was paused so."""
+    """Resume the lanes that `pause all` paused."""
     return changes(box.manage_lanes.resume_all(hand(args)), dry=args.dry_run)

@@ -23,7 +23,7 @@ UNTRUST_NOTE = "Deploy with the newest generation alone (-c signing_keys=2), so 
 
 
 def add(groups: Any) -> None:
-    """Put the commands that renew secrets, by the kind of secret under the groups of the parser."""
+    """Register the commands that renew secrets; their first argument is the kind of secret."""
     group = Group(groups, "secrets", "renew secrets while everything runs")
     parser = group.add("rotate", rotated, "put a new secret in place; the one before holds on")
     parser.add_argument("which", choices=("kling", "callbacks", "webhooks", "endpoints", "media"))
@@ -36,7 +36,7 @@ def add(groups: Any) -> None:
 
 
 def rotated(box: Toolbox, args: Namespace) -> Report:
-    """Renew one."""
+    """Put a new secret of the kind asked for in place."""
     if args.which == "kling":
         return _kling(box, args)
     if args.which == "endpoints":
@@ -50,7 +50,7 @@ def rotated(box: Toolbox, args: Namespace) -> Report:
 
 
 def retired(box: Toolbox, args: Namespace) -> Report:
-    """Drop what came before."""
+    """Stop accepting the secrets that came before the newest."""
     if args.which == "endpoints":
         return changes([box.rotations.masters.retire(hand(args))], dry=args.dry_run)
     if args.which == "media":

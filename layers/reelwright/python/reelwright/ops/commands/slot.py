@@ -10,7 +10,7 @@ from reelwright.ops.report import Report, changes
 
 
 def add(groups: Any) -> None:
-    """Put the commands about slots under the groups of the parser."""
+    """Register the commands about slots."""
     group = Group(groups, "slot", "leased slots of lanes")
     group.add("list", listed, "every leased slot, and whether its job is at Kling").add_argument("--lane", default="")
     parser = group.add("release", released, "free a slot whose job is over")
@@ -20,7 +20,7 @@ def add(groups: Any) -> None:
 
 
 def listed(box: Toolbox, args: Namespace) -> Report:
-    """Every slot."""
+    """Every leased slot, of all lanes or of one."""
     rows = tuple(
         {
             "lane": lane.id,

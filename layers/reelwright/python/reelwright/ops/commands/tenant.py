@@ -19,7 +19,7 @@ FLAGS = {
 
 
 def add(groups: Any) -> None:
-    """Put the commands about tenants; each flag has two under the groups of the parser."""
+    """Register the commands about tenants; two set each flag, one on and one off."""
     group = Group(groups, "tenant", "tenants: budgets, caps, states")
     group.add("list", listed, "every tenant")
     _named(group.add("show", shown, "one tenant with its month and keys"))
@@ -40,7 +40,7 @@ def listed(box: Toolbox, args: Namespace) -> Report:  # noqa: ARG001 - every com
 
 
 def shown(box: Toolbox, args: Namespace) -> Report:
-    """One tenant."""
+    """One tenant's settings, its month in video units, and its keys."""
     tenant = box.desk.get(args.tenant)
     usage = box.desk.usage(tenant, month(box.clock.now_ms()))
     facts = _row(tenant) | {
@@ -54,18 +54,18 @@ def shown(box: Toolbox, args: Namespace) -> Report:
 
 
 def created(box: Toolbox, args: Namespace) -> Report:
-    """Make one."""
+    """Make a tenant."""
     tenant = Tenant(args.tenant, args.units, args.at_once, args.per_minute, weight=args.weight)
     return changes([box.tenants.create(tenant, hand(args))], dry=args.dry_run)
 
 
 def budgeted(box: Toolbox, args: Namespace) -> Report:
-    """Another budget."""
+    """Set the month's budget."""
     return changes(box.tenants.change(args.tenant, hand(args), monthly_units=args.units), dry=args.dry_run)
 
 
 def capped(box: Toolbox, args: Namespace) -> Report:
-    """Other caps."""
+    """Set the caps that were named; the others stay."""
     made = box.tenants.change(
         args.tenant,
         hand(args),
@@ -77,7 +77,7 @@ def capped(box: Toolbox, args: Namespace) -> Report:
 
 
 def flagged(box: Toolbox, args: Namespace) -> Report:
-    """Another state; lanes are woken for a tenant that may be served again."""
+    """Suspend, resume, pause or unpause a tenant; after unpause every lane is woken."""
     made = box.tenants.change(args.tenant, hand(args), **FLAGS[args.flag][1])
     if args.flag == "unpause" and not args.dry_run:
         for lane in box.reach.lanes.all():

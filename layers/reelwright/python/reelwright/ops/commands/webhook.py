@@ -12,7 +12,7 @@ FEW = 20
 
 
 def add(groups: Any) -> None:
-    """Put the commands about tenants' webhook endpoints under the groups of the parser."""
+    """Register the commands about tenants' webhook endpoints."""
     group = Group(groups, "webhook", "tenants' webhook endpoints and what is delivered to them")
     group.add("list", listed, "a tenant's endpoints; never their addresses").add_argument("tenant")
     parser = _named(group.add("log", logged, "its latest deliveries"))
