@@ -63,7 +63,7 @@ class World:
         )
         self.alive.append(call)
         self.at(timeout_ms, lambda: self.kill(call))
-        self._turn(call, call.begin)
+        self._turn(call, call.go_on)
         return call
 
     def kill(self, call: Call) -> None:
@@ -98,6 +98,6 @@ class World:
         done(result, error)
 
     def close(self) -> None:
-        """Kill whatever still runs, so that its threads can be used again."""
+        """Kill whatever still runs, so that nothing of it outlives its world."""
         for call in tuple(self.alive):
             self.kill(call)
