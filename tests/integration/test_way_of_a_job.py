@@ -105,13 +105,14 @@ def test_a_raised_budget_counts_at_once(pipeline: Pipeline) -> None:
 
 
 def test_a_tenants_rate_is_kept(pipeline: Pipeline) -> None:
-    """One request more than the rate is told when to come back."""
+    """One request more than the rate is told the rate and when to come back."""
     pipeline.tenant("fast", rate=2)
     for _ in range(2):
         pipeline.submit("fast")
     with pytest.raises(TooManyRequests) as caught:
         pipeline.submit("fast")
     assert 0 < (caught.value.retry_after_seconds or 0) <= 60
+    assert caught.value.a_minute == 2
     pipeline.clock.advance(60)
     pipeline.submit("fast")
 

@@ -1,12 +1,27 @@
 """Errors in the description: their shape, and what each code means."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
 from reelwright.api.problem import MEDIA_TYPE, TYPES  # brings in the errors that only HTTP knows
 from reelwright.domain.errors import ClientError
+
+HEADERS: Final[dict[str, dict[str, Any]]] = {
+    "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}},
+    "RateLimit-Policy": {
+        "description": "Requests a minute that the tenant may send (`q` in `w` seconds).",
+        "schema": {"type": "string"},
+        "example": '"minute";q=60;w=60',
+    },
+    "RateLimit": {
+        "description": "How many of them are left (`r`), and in how many seconds a new minute begins (`t`).",
+        "schema": {"type": "string"},
+        "example": '"minute";r=0;t=17',
+    },
+}
+SENT_WITH: Final = {"Retry-After": {429, 503}, "RateLimit-Policy": {429}, "RateLimit": {429}}
 
 
 class FieldFault(BaseModel):
@@ -53,9 +68,7 @@ def responses(*statuses: int) -> dict[int, Any]:
 def _response(status: int) -> dict[str, Any]:
     possible = [kind for kind in kinds().values() if kind.status == status]
     examples = {kind.code: {"value": _example(kind)} for kind in possible}
-    headers: dict[str, Any] = {}
-    if status in {429, 503}:
-        headers["Retry-After"] = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+    headers = {name: HEADERS[name] for name, statuses in SENT_WITH.items() if status in statuses}
     content = {MEDIA_TYPE: {"model": Problem, "examples": examples}}
     return {"description": " · ".join(kind.title for kind in possible), "headers": headers, "content": content}
 

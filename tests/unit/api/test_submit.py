@@ -134,6 +134,14 @@ def test_trouble_is_told_as_a_problem(world: World, trouble: Exception, status: 
     assert ("Retry-After" in answer.headers) == (status in {429, 503})
 
 
+def test_a_used_up_minute_tells_its_quota(world: World) -> None:
+    """A client can pace itself: how many a minute, none left, when the next minute begins."""
+    world.jobs.refusal = TooManyRequests("slow down", retry_after_seconds=17, a_minute=60)
+    headers = world.send("POST", "/v1/videos", FOX).headers
+    told = (headers["RateLimit-Policy"], headers["RateLimit"], headers["Retry-After"])
+    assert told == ('"minute";q=60;w=60', '"minute";r=0;t=17', "17")
+
+
 def test_a_fault_of_ours_is_not_dressed_up(world: World) -> None:
     """A refused permission is a bug of the deployment: the invocation fails and its alarm rings."""
     world.jobs.refusal = refused("AccessDeniedException")

@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from reelwright.api.answers import answer
 from reelwright.api.errors import MethodNotAllowed
+from reelwright.api.rate_limit import used_up
 from reelwright.domain.errors import ClientError, TooManyRequests, Unauthenticated, Unavailable
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -46,6 +47,8 @@ def _headers(error: ClientError) -> dict[str, str]:
         seconds = RETRY_SECONDS
     if seconds is not None:
         headers["Retry-After"] = str(max(1, seconds))
+    if isinstance(error, TooManyRequests):
+        headers |= used_up(error)
     if isinstance(error, Unauthenticated):
         headers["WWW-Authenticate"] = 'Bearer realm="reelwright"'
     if isinstance(error, MethodNotAllowed):

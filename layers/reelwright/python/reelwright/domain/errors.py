@@ -134,12 +134,17 @@ class AddressRefused(ClientError):
 
 
 class TooManyRequests(ClientError):
-    """A rate of the tenant is exhausted; `retry_after_seconds` says when to come back."""
+    """The tenant's requests of this minute are used up; `Retry-After` says when to come back."""
 
     status = 429
     code = "too_many_requests"
     title = "Too many requests"
     retryable = True
+
+    def __init__(self, detail: str, *, retry_after_seconds: int | None = None, a_minute: int | None = None) -> None:
+        """`a_minute` is how many requests a minute the tenant may send."""
+        super().__init__(detail, retry_after_seconds=retry_after_seconds)
+        self.a_minute = a_minute
 
 
 class Unavailable(ClientError):

@@ -29,6 +29,5 @@ class TableRequests:
 def too_many(tenant: Tenant, now_ms: int) -> TooManyRequests:
     """The refusal; the next minute begins a new count."""
     wait = 60 - now_ms // 1000 % 60
-    return TooManyRequests(
-        f"This tenant may send {tenant.requests_per_minute} requests a minute.", retry_after_seconds=wait
-    )
+    most = tenant.requests_per_minute
+    return TooManyRequests(f"This tenant may send {most} requests a minute.", retry_after_seconds=wait, a_minute=most)
