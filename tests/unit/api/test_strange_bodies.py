@@ -119,12 +119,14 @@ def test_too_much_is_413() -> None:
     assert outcome(base64.b64encode(b"x" * 5_900_001).decode(), encoded=True) == 413
 
 
+@settings(deadline=None)
 @given(body=JSON)
 def test_any_json_is_read_or_refused(body: object) -> None:
     """No value makes the reader fail in another way."""
     assert outcome(json.dumps(body)) in {200, 400}
 
 
+@settings(deadline=None)
 @given(data=st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     """Nor do bytes that are no text."""
