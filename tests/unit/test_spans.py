@@ -45,6 +45,14 @@ def test_a_jobs_work_is_one_trace_from_the_request_to_the_asset() -> None:
     assert all(span.parent and span.parent.span_id == root.context.span_id for span in rest)
 
 
+def test_each_stage_of_an_account_has_traces_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They bear the name under which the stage's metrics are told."""
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "reelwright-dev")
+    kept = InMemorySpanExporter()
+    invoke(kept, "submit", JOB)
+    assert {span.resource.attributes["service.name"] for span in kept.get_finished_spans()} == {"reelwright-dev"}
+
+
 def test_work_and_invocation_are_linked() -> None:
     """An invocation that works for two jobs is one trace, each job another, and each job's span leads to it."""
     kept = InMemorySpanExporter()

@@ -44,7 +44,8 @@ class Spans:
         self._exporter = exporter
         self._ids = JobIds()
         self._ended = _Ended()
-        resource = Resource({"service.name": "reelwright", "faas.name": name})
+        service = os.environ.get("POWERTOOLS_SERVICE_NAME", "reelwright")
+        resource = Resource({"service.name": service, "faas.name": name})
         provider = TracerProvider(id_generator=self._ids, resource=resource, shutdown_on_exit=False)
         provider.add_span_processor(self._ended)
         self._tracer = provider.get_tracer("reelwright")
