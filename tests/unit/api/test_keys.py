@@ -4,6 +4,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
 from reelwright.api.keys import NOBODY, SUSPENDED, identify
 from reelwright.api.routes import Route, routed
@@ -111,3 +112,18 @@ def test_the_authorizer_lets_everybody_through_with_what_it_knows(monkeypatch: p
     event = {"headers": {"x-api-key": KEY}, "routeKey": "POST /v1/videos", "requestContext": {"requestId": "r"}}
     assert module.handler(event, CONTEXT)["context"]["tenant"] == "acme"
     assert module.handler({"requestContext": {}}, CONTEXT) == {"isAuthorized": True, "context": NOBODY}
+
+
+@pytest.mark.parametrize("question", ["api_key", "get"])
+def test_a_table_that_cannot_be_asked_lets_nobody_in(monkeypatch: pytest.MonkeyPatch, question: str) -> None:
+    """Neither as somebody nor as nobody: the authorizer fails, and the gateway answers 500 in its place."""
+
+    def gone(_: str) -> None:
+        raise EndpointConnectionError(endpoint_url="the table")
+
+    module, keys = load("authorizer"), ring()
+    monkeypatch.setattr(keys, question, gone)
+    monkeypatch.setattr(module, "tenants", lambda: keys)
+    event = {"headers": {"x-api-key": KEY}, "routeKey": "POST /v1/videos", "requestContext": {"requestId": "r"}}
+    with pytest.raises(EndpointConnectionError):
+        module.handler(event, CONTEXT)

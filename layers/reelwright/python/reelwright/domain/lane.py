@@ -121,8 +121,9 @@ def lane_id(account: str, model: str) -> str:
 
 def is_lane(text: str) -> bool:
     """True for what may be a lane's id: an account, a model and a pack."""
-    parts = text.split(".")
-    return len(parts) == len(("account", "model", "pack")) and all(parts)
+    account, _, rest = text.partition(".")
+    model, _, pack = rest.partition(".")
+    return all((account, model, pack)) and "." not in pack
 
 
 def account_of(lane: str) -> str:
