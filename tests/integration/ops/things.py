@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from reelwright.composition.ops import Toolbox
 from reelwright.domain import delivery as deliveries
 from reelwright.domain.endpoint import WebhookEndpoint
 from reelwright.domain.event import Event, EventType
@@ -22,7 +23,7 @@ def prepared(office: Office, *lines: str) -> dict[str, str]:
     queued = {"QUEUED": office.pipeline.submit().job_id} if "QUEUED" in wanted else {}
     key, _ = office.box.keys.create("acme", "app", ("videos:read",), None, Hand())
     endpoint, _ = office.box.webhooks.endpoints.create("acme", "https://1.1.1.1/hook")
-    _failed(office, endpoint)
+    failed(office.box, endpoint)
     vars(office.box.rotations).update(kling=replace(office.box.rotations.kling, probe=lambda _pair: office.billing))
     office.s3.put_object(Bucket="media", Key=f"media/{job_id}/a.mp4", Body=b"x")
     oldest = office.given.media_secret_arns[0]
@@ -41,6 +42,15 @@ def leaked(office: Office) -> str:
     slots = {"M": {f"{job.id}-1": slot}}
     office.change("LANES", LANE, slots=slots, running={"M": {"acme": {"N": "1"}}}, cool_until_ms={"N": later})
     return job.id
+
+
+def failed(box: Toolbox, endpoint: WebhookEndpoint) -> None:
+    """A delivery to the endpoint that was given up."""
+    event = Event("evt_a", EventType.SUCCEEDED, endpoint.tenant, box.clock.now_ms(), {"id": "job_1"})
+    made = deliveries.of_event(event, endpoint, box.clock.now_ms())
+    log = box.webhooks.deliveries.log
+    log.put_new(made)
+    log.save(made, replace(made, status="failed", next_ms=None, due_ms=None, version=2))
 
 
 def spelled(line: str, things: dict[str, str]) -> str:
@@ -66,14 +76,6 @@ def _at_kling(office: Office) -> str:
     job_id = office.pipeline.submit().job_id
     office.pipeline.dispatch(job_id)
     return job_id
-
-
-def _failed(office: Office, endpoint: WebhookEndpoint) -> None:
-    event = Event("evt_a", EventType.SUCCEEDED, "acme", office.clock.at_ms, {"id": "job_1"})
-    made = deliveries.of_event(event, endpoint, office.clock.at_ms)
-    log = office.box.webhooks.deliveries.log
-    log.put_new(made)
-    log.save(made, replace(made, status="failed", next_ms=None, due_ms=None, version=2))
 
 
 def _length(office: Office, url: str) -> str:
