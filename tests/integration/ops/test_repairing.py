@@ -278,6 +278,15 @@ def test_letters_are_explained_and_sorted(office: Office, capsys: pytest.Capture
     assert {row["id"]: row["advice"] for row in printed(capsys)} == wanted
 
 
+@pytest.mark.parametrize("event", [{"check": "ledger"}, {"requestPayload": {"check": "ledger"}}])
+def test_a_check_of_the_ledger_that_failed_is_told_from_a_sweep(office: Office, event: dict[str, object]) -> None:
+    """The schedule keeps what it could not deliver, Lambda wraps what failed; no minute's sweep makes up for it."""
+    dead(office, event, "sweep")
+    (found,) = office.box.dead_letters.explain(10)
+    assert (found.wanted, found.advice) == ("check the ledger", "drop")
+    assert "hour" in found.now
+
+
 def test_redrive_sends_what_is_worth_it_and_leaves_the_rest(office: Office) -> None:
     """The hint is on its queue again, byte for byte; the spoiled letter stays for `drop`."""
     body = {"lane": LANE, "tenant": "acme", "job": office.pipeline.submit().job_id}

@@ -45,9 +45,15 @@ class ReadLetter:
         if letter.queue == "announce":
             return Explanation(letter, "announce", "", "the next minute publishes what the outbox still holds", DROP)
         if letter.queue != "hints":
-            job = _job_of_event(fields)
-            return Explanation(letter, "sweep", job, f"{self._status(job)}; the next sweep looks at it anyway", DROP)
+            return self._of_event(letter, _event(fields))
         return self._of_hint(letter, fields)
+
+    def _of_event(self, letter: DeadLetter, event: dict[str, object]) -> Explanation:
+        """All that wakes the sweep comes again by itself."""
+        if "check" in event:
+            return Explanation(letter, "check the ledger", "", "the next hour's check looks at all of it", DROP)
+        job = _failed_job(event)
+        return Explanation(letter, "sweep", job, f"{self._status(job)}; the next sweep looks at it anyway", DROP)
 
     def _of_hint(self, letter: DeadLetter, fields: dict[str, object]) -> Explanation:
         lane, tenant, job = (_text(fields.get(name)) for name in ("lane", "tenant", "job"))
@@ -85,10 +91,15 @@ def _object(body: str) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _job_of_event(fields: dict[str, object]) -> str:
-    """The job of a failed execution's event, as EventBridge or a Lambda destination wraps it."""
+def _event(fields: dict[str, object]) -> dict[str, object]:
+    """What the sweep was told: as EventBridge or Scheduler keeps it, or wrapped by a Lambda destination."""
     inner = fields.get("requestPayload", fields)
-    detail = inner.get("detail") if isinstance(inner, dict) else None
+    return inner if isinstance(inner, dict) else {}
+
+
+def _failed_job(event: dict[str, object]) -> str:
+    """The job of a failed execution's event."""
+    detail = event.get("detail")
     return job_of(_text(detail.get("name"))) if isinstance(detail, dict) else ""
 
 
