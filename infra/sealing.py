@@ -18,7 +18,6 @@ _BY_ACTION = {
     "dynamodb:GetShardIterator": _DYNAMODB,
     "dynamodb:ListStreams": (),
     "dynamodb:Query": _DYNAMODB,
-    "dynamodb:ConditionCheckItem": _DYNAMODB,
     "dynamodb:DeleteItem": _DYNAMODB_WRITE,
     "dynamodb:PutItem": _DYNAMODB_WRITE,
     "dynamodb:UpdateItem": _DYNAMODB_WRITE,
@@ -28,10 +27,8 @@ _BY_ACTION = {
     "s3:PutObject": _WRITE,
     "secretsmanager:GetSecretValue": ("kms:Decrypt",),
     "secretsmanager:PutSecretValue": _WRITE,
-    "sqs:ChangeMessageVisibility": (),
     "sqs:DeleteMessage": (),
     "sqs:GetQueueAttributes": (),
-    "sqs:GetQueueUrl": (),
     "sqs:ReceiveMessage": ("kms:Decrypt",),
     "sqs:SendMessage": _WRITE,
 }
