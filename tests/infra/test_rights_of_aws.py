@@ -89,3 +89,18 @@ def test_functions_write_their_own_logs_only(stage: Stage) -> None:
     """One log group for each role."""
     groups = [resource for _, resource in _on(stage, {"logs:PutLogEvents"})]
     assert len(groups) == len(set(groups)) == len(stage.functions())
+
+
+def test_lambda_finds_the_rights_when_it_looks_for_them(stage: Stage) -> None:
+    """It tries them when a mapping or a destination is made: these wait for the function, and it for its policy."""
+    functions = stage.resources("AWS::Lambda::Function", "pipeline")
+    policies = {_role(one["Properties"]["Roles"][0]): name for name, one in stage.resources("AWS::IAM::Policy").items()}
+    for kind in ("AWS::Lambda::EventSourceMapping", "AWS::Lambda::EventInvokeConfig"):
+        for one in stage.resources(kind).values():
+            function = functions[one["Properties"]["FunctionName"]["Ref"]]
+            assert policies[_role(function["Properties"]["Role"])] in function["DependsOn"]
+
+
+def _role(reference: dict[str, Any]) -> str:
+    """The logical id, however the role is referred to."""
+    return str(reference.get("Ref") or reference["Fn::GetAtt"][0])
