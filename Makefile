@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAGE ?= dev
 
-include mk/install.mk mk/check.mk mk/audit.mk mk/local.mk mk/aws.mk mk/ops.mk mk/simulate.mk mk/crash.mk mk/chaos.mk mk/bench.mk
+include mk/install.mk mk/check.mk mk/audit.mk mk/local.mk mk/aws.mk mk/ops.mk mk/simulate.mk mk/crash.mk mk/chaos.mk mk/fuzz.mk mk/bench.mk
 
 .PHONY: help
 help: ## Print this list

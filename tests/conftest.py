@@ -3,7 +3,8 @@
 import os
 from typing import Any
 
-from tests.crash.figures import told
+from tests.crash import figures as crash
+from tests.e2e import figures as fuzz
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
@@ -16,9 +17,11 @@ os.environ.pop("AWS_PROFILE", None)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print what the crash tests tried, where there were any."""
-    lines = list(told([*terminalreporter.stats.get("passed", ()), *terminalreporter.stats.get("failed", ())]))
-    if lines:
-        terminalreporter.section("crash schedules")
-        for line in lines:
-            terminalreporter.write_line(line)
+    """Print what the crash tests and the fuzz tried, where there were any."""
+    reports = [*terminalreporter.stats.get("passed", ()), *terminalreporter.stats.get("failed", ())]
+    for name, told in (("crash schedules", crash.told), ("fuzz", fuzz.told)):
+        lines = list(told(reports))
+        if lines:
+            terminalreporter.section(name)
+            for line in lines:
+                terminalreporter.write_line(line)

@@ -14,17 +14,24 @@ from local.deployment import Deployment, Plan, boot
 from local.places import RunFolder
 from local.processes import Processes
 from local.watch import until_terminal
+from tests.e2e.orders import NEXT_PAIR, order
 
 GROUP = "e2e"
 FINISH_SECONDS = 120.0
+LAST = ("test_every_command.py", "test_logs.py")
+"""Files whose tests come behind those of all others, in this order."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests of this folder share one worker, for they share one deployment; what reads its logs comes last."""
-    items.sort(key=lambda item: item.path.as_posix().endswith("tests/e2e/test_logs.py"))
+    """All tests of this folder share one worker, for they share one deployment; what is about all of it is last."""
+    items.sort(key=lambda item: LAST.index(item.path.name) if _is_of_here(item) and item.path.name in LAST else -1)
     for item in items:
-        if "tests/e2e/" in item.path.as_posix():
+        if _is_of_here(item):
             item.add_marker(pytest.mark.xdist_group(GROUP))
+
+
+def _is_of_here(item: pytest.Item) -> bool:
+    return "tests/e2e/" in item.path.as_posix()
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +45,8 @@ def deployment(e2e_folder: RunFolder) -> Iterator[Deployment]:
     """Everything deployed and running; every process of it ends with the session."""
     processes = Processes(e2e_folder)
     try:
-        yield boot(Plan(e2e_folder, time_scale=100.0), processes, print)
+        more = ("--account", ":".join(NEXT_PAIR))
+        yield boot(Plan(e2e_folder, time_scale=100.0, simulator_options=more), processes, print)
     finally:
         processes.end()
         if not os.environ.get("KEEP_LOGS"):
@@ -64,10 +72,13 @@ def fuzz_api(deployment: Deployment) -> Api:
 
 
 @pytest.fixture(scope="session")
-def fuzz_webhook(fuzz_api: Api) -> str:
-    """An endpoint of that tenant, at which nobody listens."""
-    made: str = fuzz_api.call("POST", "/v1/webhooks", {"url": "http://127.0.0.1:9/"}).json["id"]
-    return made
+def fuzz_ids(fuzz_api: Api) -> dict[str, str]:
+    """What that tenant has, by its name in paths: a finished video, an endpoint where nobody listens, its delivery."""
+    video = fuzz_api.submit(order("A paper boat"))["id"]
+    until_terminal(lambda: fuzz_api.video(video), lambda _: None, FINISH_SECONDS)
+    endpoint = fuzz_api.call("POST", "/v1/webhooks", {"url": "http://127.0.0.1:9/"}).json["id"]
+    delivery = fuzz_api.call("POST", f"/v1/webhooks/{endpoint}/test").json["id"]
+    return {"video_id": video, "endpoint_id": endpoint, "delivery_id": delivery}
 
 
 @pytest.fixture
