@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+from botocore.exceptions import ClientError
 
 from reelwright.adapters.aws.table.tenants import TableTenants
 from reelwright.domain.errors import OverBudget
@@ -46,3 +49,22 @@ def test_a_request_that_read_the_old_plan_may_use_the_new_one(pipeline: Pipeline
     pipeline.submitting = replace(pipeline.submitting, tenants=Earlier(pipeline, old))
     pipeline.submit("rich")
     assert pipeline.left("rich") == Decimal("5.5")
+
+
+def test_a_month_that_somebody_else_writes_just_then_follows_the_new_plan_all_the_same(pipeline: Pipeline) -> None:
+    """A transaction on the row makes DynamoDB refuse the change for a moment; the request does not fail of that."""
+    pipeline.tenant("rich", units="2")
+    pipeline.submit("rich")
+    pipeline.tenant("rich", units="10")
+    genuine, met = pipeline.client.update_item, list[str]()
+
+    def busy_once(**write: Any) -> Any:
+        if write["UpdateExpression"].startswith("SET available") and not met:
+            met.append(write["UpdateExpression"])
+            raise ClientError({"Error": {"Code": "TransactionConflictException"}}, "UpdateItem")
+        return genuine(**write)
+
+    with patch.object(pipeline.client, "update_item", busy_once):
+        pipeline.submit("rich")
+    assert met
+    assert pipeline.left("rich") == Decimal(7)

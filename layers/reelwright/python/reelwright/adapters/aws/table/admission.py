@@ -3,11 +3,9 @@
 from dataclasses import replace
 from typing import Any, Final
 
-from botocore.exceptions import ClientError
-
 from reelwright.adapters.aws.table import idempotency_rows, job_rows, keys, request_rows
 from reelwright.adapters.aws.table.codec import Item, decode, encode
-from reelwright.adapters.aws.table.patience import unmet
+from reelwright.adapters.aws.table.patience import Patience
 from reelwright.adapters.aws.table.requests import too_many
 from reelwright.adapters.aws.table.tenants import TableTenants
 from reelwright.adapters.aws.table.transactions import Canceled, Transactions
@@ -30,10 +28,11 @@ class Admissions:
     No row replaces another, each by a condition of its own: an erased job's ledger stays when its row is gone.
     """
 
-    def __init__(self, client: Any, writer: Writer, transactions: Transactions) -> None:
+    def __init__(self, client: Any, writer: Writer, transactions: Transactions, patience: Patience) -> None:
         self._client = client
         self._writer = writer
         self._transactions = transactions
+        self._patience = patience
         self._tenants = TableTenants(client, writer.table)
 
     def admit(self, admission: Admission) -> None:
@@ -80,17 +79,15 @@ class Admissions:
             return None
         tenant = self._tenants.get(given.id)
         values = {":delta": tenant.monthly_units - row["budget"], ":new": tenant.monthly_units, ":old": row["budget"]}
-        try:
-            self._client.update_item(
+        self._patience.if_met(
+            lambda: self._client.update_item(
                 TableName=self._writer.table,
                 Key={"pk": old["pk"], "sk": old["sk"]} if old else {},
                 UpdateExpression="SET available = available + :delta, budget = :new",
                 ConditionExpression="budget = :old",
                 ExpressionAttributeValues=encode(values),
             )
-        except ClientError as error:
-            if not unmet(error):
-                raise
+        )
         return tenant
 
 

@@ -34,7 +34,7 @@ class TableJobs:
         self._patience = patience
         self._transactions = Transactions(client, patience)
         self._indexes = Indexes(client, table)
-        self.admissions = Admissions(client, self._writer, self._transactions)
+        self.admissions = Admissions(client, self._writer, self._transactions, patience)
         self.settlements = Settlements(self._writer, self._transactions)
 
     def admit(self, admission: Admission) -> None:
