@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from local.drills import of_aws, of_kling, of_ours
+from local.drills import of_aws, of_kling, of_lambda, of_ours
 from local.drills.world import Fault
 
 
@@ -27,17 +27,20 @@ DRILLS: Final = (
     Drill("stuck-job", "ExecutionsFailed", of_aws.stopped_execution),
     Drill("breaker-open", "BreakerOpen", of_kling.blocked),
     Drill("provider-trouble", "ProviderTrouble", of_kling.dark),
+    Drill("provider-trouble", "RenderingsFail", of_kling.barren),
     Drill("callback-silence", "CallbackSilence", of_kling.silent),
     Drill("slot-leak", "SlotLeak", of_ours.leaked),
     Drill("ledger-drift", "LedgerDrift", of_ours.drifted),
     Drill("budget-burn", "BudgetBurn", of_ours.spending),
     Drill("api-errors", "ApiErrors", of_ours.broken),
     Drill("function-errors", "FunctionErrors", of_ours.broken),
-    Drill("user-impact", "OldestWaiting", of_aws.paging, 200),
+    Drill("user-impact", "OldestWaiting", of_lambda.paging, 200),
     Drill("success-ratio", "SuccessRatio", of_kling.failing),
     Drill("endpoint-disabled", "EndpointDisabled", of_ours.endpoint),
     Drill("outbox-old", "OutboxOld", of_aws.untold, 150),
     Drill("kling-credit", "KlingCreditLow", of_kling.poor, 400),
-    Drill("throttles", "Throttles", of_aws.turned_away),
+    Drill("throttles", "Throttles", of_lambda.turned_away),
+    Drill("throttles", "ApiThrottles", of_lambda.shut_out),
+    Drill("sweep-silent", "RepairsFail", of_ours.unreadable),
     Drill("sweep-silent", "SweepSilent", of_aws.no_sweep, 400),
 )

@@ -2,12 +2,9 @@
 
 import time
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
-from local.drills.not_seen import NotSeen
 from local.drills.world import Fault, World
-
-OF_THE_PROVIDER: Final = ("BreakerOpen", "ProviderTrouble", "RenderingsFail")
 
 
 def dead_letter(output: str) -> Fault:
@@ -81,27 +78,3 @@ def told_since(world: World, wanted: str, began_ms: int) -> bool:
     """Whether a function told of something since then."""
     series = world.series()
     return any(at > began_ms for (_, name, _), told in series.values.items() if name == wanted for at, _ in told)
-
-
-def turned_away(world: World) -> Iterator[None]:
-    """Lambda has no place for dispatch."""
-    functions, name = world.console.client("lambda"), world.console.function("Dispatch")
-    functions.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=0)
-    job = world.order()
-    for _ in range(3):
-        world.console.refused(
-            "TooManyRequestsException", lambda: functions.invoke(FunctionName=name, Payload=b'{"Records": []}')
-        )
-    yield
-    world.must(f"trace {job}", "queued")
-    functions.delete_function_concurrency(FunctionName=name)
-    world.ends(job)
-
-
-def paging(world: World) -> Iterator[None]:
-    """The same for so long that it would page, while the provider is well."""
-    steps = turned_away(world)
-    yield next(steps)
-    if held_back := [name for name in OF_THE_PROVIDER if world.beyond(name)]:
-        raise NotSeen(f"the page would be held back by {held_back}")
-    next(steps, None)

@@ -62,6 +62,18 @@ def failing(world: World) -> Iterator[None]:
     world.ends(world.order())
 
 
+def barren(world: World) -> Iterator[None]:
+    """Kling takes every task and ends none with a video."""
+    world.kling.lies("refused", args={"message": "internal error"})
+    jobs = [world.order() for _ in range(3)]
+    for job in jobs:
+        world.ends(job, "failed")
+    yield
+    world.must(f"trace {jobs[0]}", "generation_failed")
+    world.kling.is_well()
+    world.ends(world.order())
+
+
 def poor(world: World) -> Iterator[None]:
     """Others use up the account's pack."""
     account = world.kling.account()

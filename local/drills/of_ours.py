@@ -7,6 +7,7 @@ from typing import Any
 from local.demo import ORDER
 from local.drills.not_seen import NotSeen
 from local.drills.world import LANE, World
+from local.figures.told import log_lines
 from reelwright.domain.times import month
 
 
@@ -40,6 +41,30 @@ def leaked(world: World) -> Iterator[None]:
     world.ops("slot list")
     if "leaked" in world.said[-1]:
         raise NotSeen(world.said[-1])
+
+
+def unreadable(world: World) -> Iterator[None]:
+    """A waiting job's row says what nobody can read."""
+    world.must(f"lane pause {LANE}")
+    job = world.order()
+    _say(world, job, "riddle")
+    world.console.sweep()
+    yield
+    logged = [line for line in log_lines(world.deployment) if "RepairFailed" in line and job in line]
+    if not logged:
+        raise NotSeen(f"no line that counts RepairFailed names {job}")
+    _say(world, job, "queued")
+    world.must(f"lane resume {LANE}")
+    world.ends(job)
+
+
+def _say(world: World, job: str, status: str) -> None:
+    """Write a job's status by hand, and that the sweep must look at it now."""
+    told = {":status": {"S": status}, ":now": {"N": str(world.began_ms)}}
+    change = "SET #status = :status, due_ms = :now"
+    world.console.change_row(
+        f"JOB#{job}", "JOB", change, ExpressionAttributeNames={"#status": "status"}, ExpressionAttributeValues=told
+    )
 
 
 def drifted(world: World) -> Iterator[None]:

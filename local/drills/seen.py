@@ -22,7 +22,8 @@ SEEN: Final = {
     ),
     "provider-trouble": (
         "Kling answered every create with 503; `pause all`, Kling came back, `resume all`, `lane reset`, and the "
-        "jobs succeeded once each"
+        "jobs succeeded once each; Kling took every task and ended none with a video (`RenderingsFail`): `trace` "
+        "showed generation_failed, and the next job succeeded"
     ),
     "callback-silence": (
         "Kling sent no callbacks and polling found the ends; with callbacks back the next job was found at once"
@@ -65,7 +66,13 @@ SEEN: Final = {
     ),
     "throttles": (
         "dispatch's reserved concurrency set to none: invocations were turned away and an order waited; the "
-        "concurrency given back, its video was made. The table turns nobody away on one machine"
+        "concurrency given back, its video was made; submit's set to none (`ApiThrottles`): what was ordered "
+        "before was made, new orders were answered 429 (503 on AWS), and were taken once it was given back. "
+        "`TableThrottles` was not seen: the table turns nobody away on one machine"
     ),
-    "sweep-silent": ("the schedules disabled for six minutes; enabled again, `Swept` counted within the next two"),
+    "sweep-silent": (
+        "a waiting job's row spoiled by hand (`RepairsFail`): the line that counted `RepairFailed` named the job, "
+        "and the row put right, it succeeded; the schedules disabled for six minutes; enabled again, `Swept` "
+        "counted within the next two"
+    ),
 }

@@ -10,7 +10,8 @@ import pytest
 from infra.choices import ImpossibleChoiceError
 from infra.questions import QUESTIONS
 from local.drills.drills import DRILLS
-from local.figures.bells import bells, parts
+from local.drills.seen import SEEN
+from local.figures.bells import Bell, bells, parts
 from local.figures.curves import SEARCH, Figure
 from local.figures.series import Key
 from local.stage import Stage
@@ -26,6 +27,10 @@ DEAD_LETTERS = {
     "DeliveriesDead": "DeliveriesDeadLetters",
     "OutboxDead": "TellingDeadLetters",
 }
+
+
+NOT_ON_ONE_MACHINE = {"TableThrottles"}
+"""Alarms whose fault the embedded AWS cannot have."""
 
 
 @pytest.fixture(scope="module")
@@ -95,10 +100,26 @@ def test_the_page_of_alarms_has_each_of_them(prod: Stage) -> None:
 
 @pytest.mark.parametrize("runbook", sorted((ROOT / "docs" / "runbooks").glob("*.md")), ids=lambda path: path.stem)
 def test_every_runbook_can_be_drilled_and_was_followed(runbook: Path) -> None:
-    """Its fault is one of the drills, and its last line says when it was injected and what was seen then."""
+    """Its fault is one of the drills, and its last line says when it was injected and what the drill shows."""
     assert runbook.stem in {drill.runbook for drill in DRILLS}
-    followed = r"\*\*Followed\*\* on \d{4}-\d\d-\d\d on the embedded deployment: .*\n\Z"
-    assert re.search(followed, runbook.read_text())
+    followed = r"\*\*Followed\*\* on \d{4}-\d\d-\d\d on the embedded deployment: (.*)\.\n\Z"
+    found = re.search(followed, runbook.read_text())
+    assert found
+    assert found[1] == SEEN[runbook.stem]
+
+
+def test_every_alarm_had_its_own_fault_injected(prod: Stage) -> None:
+    """By a drill of its own runbook, or the runbook says that it was not seen."""
+    alarms = bells(prod)
+    drilled = {drill.alarm for drill in DRILLS if f"/{drill.runbook}.md" in _described(alarms[drill.alarm])}
+    assert alarms.keys() - drilled == NOT_ON_ONE_MACHINE
+    for name in NOT_ON_ONE_MACHINE:
+        (runbook,) = re.findall(r"docs/runbooks/[\w-]+\.md", _described(alarms[name]))
+        assert f"`{name}` was not seen" in (ROOT / runbook).read_text()
+
+
+def _described(bell: Bell) -> str:
+    return str(bell.properties["AlarmDescription"])
 
 
 def test_runbooks_are_linked_where_the_deployer_says_where_they_are(linked: Stage) -> None:
