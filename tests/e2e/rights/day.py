@@ -110,7 +110,7 @@ class Day(Means):
         """A delivery whose time came and whose message did not."""
         (endpoint,) = self.ok("GET", "/v1/webhooks")["webhooks"]
         late = self.ok("GET", f"/v1/webhooks/{endpoint['id']}/deliveries")["deliveries"][-1]
-        self.put(f"ENDPOINT#{endpoint['id']}", f"DELIVERY#{late['id']}", due_ms=1)
+        self.outdate(f"ENDPOINT#{endpoint['id']}", f"DELIVERY#{late['id']}", due_ms=1)
         self.invoke("announce", {"repair": True})
 
     def _lost_film(self) -> None:
@@ -124,11 +124,11 @@ class Day(Means):
         (execution,) = [one for one in running if one["name"].startswith(job)]
         machine.stop_execution(executionArn=execution["executionArn"])
         self.invoke("sweep", {"detail": {"name": execution["name"]}})
-        until(partial(self._overdue, job), "failed".__eq__, SECONDS)
+        self.outdate(f"JOB#{job}", "JOB", deadline_ms=1)
+        until(partial(self._polled, job), "failed".__eq__, SECONDS)
 
-    def _overdue(self, job: str) -> str:
-        """A repair that read the job before may save the old deadline again: then once more."""
-        self.put(f"JOB#{job}", "JOB", deadline_ms=1)
+    def _polled(self, job: str) -> str:
+        """How the job stands after the question that its execution asks until there is an end."""
         self.invoke("poll", {"job": job, "attempt": 1})
         return str(self.api.video(job)["status"])
 

@@ -1,6 +1,7 @@
 """What a tenant, the clock, Kling and somebody behind everybody's back can do to the deployed whole."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,12 +31,22 @@ class Means:
 
     def put(self, pk: str, sk: str, **fields: object) -> None:
         """Change a row behind everybody's back."""
+        self._update(pk, sk, fields)
+
+    def outdate(self, pk: str, sk: str, **fields: object) -> None:
+        """The same with a row that counts its writes: whoever has read it already can no longer save what it read."""
+        self._update(pk, sk, fields, " ADD version :one", {":one": 1})
+
+    def _update(
+        self, pk: str, sk: str, fields: Mapping[str, object], more: str = "", given: Mapping[str, object] | None = None
+    ) -> None:
+        values = {f":{name}": value for name, value in fields.items()} | dict(given or {})
         aws.client(self.deployment.stack, "dynamodb").update_item(
             TableName=self.deployment.outputs["TableName"],
             Key=encode({"pk": pk, "sk": sk}),
             ConditionExpression="attribute_exists(pk)",
-            UpdateExpression="SET " + ", ".join(f"{name} = :{name}" for name in fields),
-            ExpressionAttributeValues=encode({f":{name}": value for name, value in fields.items()}),
+            UpdateExpression="SET " + ", ".join(f"{name} = :{name}" for name in fields) + more,
+            ExpressionAttributeValues=encode(values),
         )
 
     def invoke(self, function: str, event: object) -> Any:
