@@ -2,6 +2,9 @@
 
 from typing import Any
 
+NEXT_PAIR = ("AKNEXT", "the-secret-key-that-is-given-out-next")
+"""A key pair of Kling's that is good as well, as while keys are rotated."""
+
 
 def order(prompt: str, **more: object) -> dict[str, Any]:
     """A short video by the cheapest current model."""
