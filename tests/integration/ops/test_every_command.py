@@ -83,6 +83,14 @@ def test_a_dry_export_writes_no_file(office: Office, tmp_path: Path) -> None:
     assert path.read_text() == once
 
 
+def test_a_file_is_written_for_programs_too(office: Office, tmp_path: Path) -> None:
+    """Whoever wants to be told as JSON gets the file that they asked for."""
+    office.succeeded()
+    path = tmp_path / "ledger.csv"
+    assert office.run(f"ledger export --out {path} --json") == 0
+    assert "capture" in path.read_text()
+
+
 def audited(office: Office, line: str, *codes: int) -> dict[str, Any]:
     """Run the line, which must end by one of the codes (0); the one row that it left in the audit."""
     before = [row["sk"] for row in office.audits()]

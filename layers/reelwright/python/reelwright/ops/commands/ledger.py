@@ -44,13 +44,10 @@ def exported(box: Toolbox, args: Namespace) -> Report:
     """Each entry of the month, as CSV, as JSON, or into a file."""
     wanted = args.month or month(box.clock.now_ms())
     rows = tuple(_entry(one) for one in box.ledger.entries(wanted, args.tenant))
-    if args.json:
-        return Report(rows)
-    text = _csv(rows)
-    if args.out is None or args.dry_run:
-        return Report(notes=(text.rstrip("\n"),))
-    args.out.write_text(text, encoding="utf-8")
-    return Report(notes=(f"{len(rows)} entries of {wanted} written to {args.out}",))
+    if args.out is not None and not args.dry_run:
+        args.out.write_text(_csv(rows), encoding="utf-8")
+        return Report(notes=(f"{len(rows)} entries of {wanted} written to {args.out}",))
+    return Report(rows) if args.json else Report(notes=(_csv(rows).rstrip("\n"),))
 
 
 HEADS = ("tenant", "month", "job", "operation", "units", "released", "estimated", "at")
