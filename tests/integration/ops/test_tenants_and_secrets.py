@@ -174,6 +174,9 @@ def test_kling_keys_are_proven_before_they_are_used(office: Office) -> None:
             assert office.secret(arn) == before
             patch.setenv("NEW_KLING_SECRET_KEY", SECRET_KEY)
             simulator.control.advance(2)
+            assert [office.run(f"secrets rotate kling{dry}") for dry in (" --dry-run", "")] == [0, 5]
+            assert office.secret(arn) == before, "Kling is asked once a second: it said nothing against the pair"
+            simulator.control.advance(2)
             assert office.run("secrets rotate kling") == 0
         pair = {"access_key": ACCESS_KEY, "secret_key": SECRET_KEY}
         assert office.secret(arn) == before | pair

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from reelwright.domain.errors import Conflict, MalformedRequest
-from reelwright.domain.provider_errors import ProviderError
+from reelwright.domain.errors import Conflict, MalformedRequest, Unavailable
+from reelwright.domain.provider_errors import AccountBlocked, ProviderError
 from reelwright.use_cases.ops.changes import Change, Hand
 from reelwright.use_cases.ops.ports import Billing, SecretDesk
 from reelwright.use_cases.ports import Clock
@@ -20,7 +20,10 @@ class RotateKling:
     clock: Clock
 
     def rotate(self, account: str, access_key: str, secret_key: str, hand: Hand) -> Change:
-        """Put a new pair in place once Kling has answered to it. Raises Conflict when Kling does not."""
+        """Put a new pair in place once Kling has answered to it.
+
+        Raises Conflict when Kling refuses it, Unavailable when Kling tells nothing now: it is asked once a second.
+        """
         prefix = "" if account == "main" else f"{account}."
         pair = {"access_key": access_key, "secret_key": secret_key}
         if not all(pair.values()):
@@ -36,10 +39,11 @@ class RotateKling:
         now = self.clock.now_ms()
         try:
             self.probe(pair).packs(now - 3_600_000, now)
+        except AccountBlocked as error:
+            raise Conflict(f"Kling does not accept the new keys (code {error.code}): nothing changed.") from error
         except ProviderError as error:
-            raise Conflict(
-                f"Kling does not accept the new keys (code {error.code or 'none'}): nothing changed."
-            ) from error
+            told = f"Kling does not say now whether it accepts the new keys (code {error.code or 'none'})"
+            raise Unavailable(f"{told}: nothing changed, try again.") from error
 
 
 def _print(pair: Mapping[str, object]) -> str:
