@@ -48,7 +48,7 @@ _MISSED: Final[Mapping[str, Mapping[str, tuple[Probe, ...]]]] = {
     },
     f"{TABLE}.lanes:TableLanes._made": {"attribute_not_exists(pk)": (lanes.made_meanwhile,)},
     f"{TABLE}.settlement:Settlements._money": {"attribute_not_exists(pk)": (money.settled_again,)},
-    f"{TABLE}.writes:_pace": {"tat_ms = :seen": (leases.same_pace,)},
+    f"{TABLE}.slot_writes:_pace": {"tat_ms = :seen": (leases.same_pace,)},
     f"{TABLE}.writes:Writer.put_job": {"version = :version": (jobs.saved_meanwhile,)},
     f"{TABLE}.writes:Writer.commit_budget": {
         "(attribute_not_exists(budget) OR budget = :budget)": (money.budget_raised_meanwhile,),
@@ -59,14 +59,14 @@ _MISSED: Final[Mapping[str, Mapping[str, tuple[Probe, ...]]]] = {
     f"{TABLE}.writes:Writer.count_request": {
         "attribute_not_exists(requests) OR requests < :most": (money.rate_used_up, money.rate_used_up_by_endpoints)
     },
-    f"{TABLE}.writes:Writer.lease_slot": {
+    f"{TABLE}.slot_writes:SlotWrites.lease": {
         "size(slots) < :limit": (leases.last_slot_taken,),
         "attribute_not_exists(slots.#slot)": (leases.left_over,),
         "paused = :no": (leases.paused_meanwhile,),
         "cool_until_ms <= :now": (leases.cooling_meanwhile,),
         "(attribute_not_exists(running.#tenant) OR running.#tenant < :cap)": (leases.cap_reached,),
     },
-    f"{TABLE}.writes:Writer.free_slot": {"attribute_exists(slots.#slot)": (leases.freed_before_the_end,)},
+    f"{TABLE}.slot_writes:SlotWrites.free": {"attribute_exists(slots.#slot)": (leases.freed_before_the_end,)},
     "adapters.media.bucket:Bucket.put": {'IfNoneMatch="*"': (files.written_meanwhile,)},
     "infra.state_machine:_await": {
         "#status = :generating": (parking.parked_when_over,),

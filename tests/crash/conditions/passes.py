@@ -32,7 +32,7 @@ _LET: Final[Mapping[str, Mapping[str, Probe]]] = {
         "attribute_not_exists(requests)": newcomers.first_job,
         "requests < :most": newcomers.second_job,
     },
-    f"{TABLE}.writes:Writer.lease_slot": {
+    f"{TABLE}.slot_writes:SlotWrites.lease": {
         "attribute_not_exists(running.#tenant)": newcomers.first_job,
         "running.#tenant < :cap": newcomers.second_job,
     },

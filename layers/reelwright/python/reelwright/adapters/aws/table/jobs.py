@@ -9,6 +9,7 @@ from reelwright.adapters.aws.table.codec import Item, encode
 from reelwright.adapters.aws.table.indexes import Indexes
 from reelwright.adapters.aws.table.patience import PATIENT, Patience
 from reelwright.adapters.aws.table.settlement import Settlements
+from reelwright.adapters.aws.table.slot_writes import SlotWrites
 from reelwright.adapters.aws.table.transactions import Canceled, Transactions
 from reelwright.adapters.aws.table.writes import Writer
 from reelwright.domain.errors import NoFreeSlot, NotFound, Stale
@@ -31,6 +32,7 @@ class TableJobs:
         self._table = table
         self._now_ms = now_ms
         self._writer = Writer(table)
+        self._slots = SlotWrites(self._writer)
         self._patience = patience
         self._transactions = Transactions(client, patience)
         self._indexes = Indexes(client, table)
@@ -86,7 +88,7 @@ class TableJobs:
         self, before: Job, after: Job, lane: Lane, choice: Choice, slot_expires_ms: int, tenant: Tenant
     ) -> None:
         """See `ports.Jobs.claim`."""
-        slot = self._writer.lease_slot(lane, after, choice, slot_expires_ms, tenant.max_concurrent)
+        slot = self._slots.lease(lane, after, choice, slot_expires_ms, tenant.max_concurrent)
         try:
             self._transactions.run({"job": self._writer.put_job(before, after), "slot": slot})
         except Canceled as canceled:

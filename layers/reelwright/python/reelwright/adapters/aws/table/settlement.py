@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from reelwright.adapters.aws.table import keys, outbox_rows
 from reelwright.adapters.aws.table.codec import Item, encode
+from reelwright.adapters.aws.table.slot_writes import SlotWrites
 from reelwright.adapters.aws.table.transactions import Canceled, Transactions
 from reelwright.adapters.aws.table.writes import Write, Writer
 from reelwright.domain.errors import Stale
@@ -19,7 +20,7 @@ class Settlements:
     """The transactions at a job's end."""
 
     def __init__(self, writer: Writer, transactions: Transactions) -> None:
-        self._writer = writer
+        self._writer, self._slots = writer, SlotWrites(writer)
         self._transactions = transactions
 
     def save_and_free(self, before: Job, after: Job, cool_until_ms: int | None = None) -> None:
@@ -67,9 +68,7 @@ class Settlements:
     def _slot(self, before: Job, cool_until_ms: int | None, ran_ms: int | None) -> dict[str, Write]:
         if before.status not in HOLDS_SLOT:
             return {}
-        attempt = before.attempt
-        slot = self._writer.free_slot(attempt.lane, attempt.external_id, before.tenant, cool_until_ms, ran_ms)
-        return {"slot": slot}
+        return {"slot": self._slots.free(before, cool_until_ms, ran_ms)}
 
 
 def _entry(after: Job, held: Decimal, captured: Decimal) -> Item:
