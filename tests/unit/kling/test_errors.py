@@ -138,6 +138,15 @@ def test_a_missing_task_is_none(text: str) -> None:
     assert provider(ScriptedKling(refusal(1201, 400, text))).look_up("text_to_video", "kling-v3", "8930") is None
 
 
+@pytest.mark.parametrize("status", [200, 302, 502])
+def test_a_missing_task_is_believed_under_its_status_only(status: int) -> None:
+    """Absence lets a create be sent again, or a refusal be believed: a proxy's or a half-broken answer is neither."""
+    with pytest.raises(LookUpFailed):
+        provider(ScriptedKling(refusal(1201, status, "Task not found by id: 8930"))).look_up(
+            "text_to_video", "kling-v3", "8930"
+        )
+
+
 @pytest.mark.parametrize("data", [None, [], {}, record(task_id="1", task_info={"external_task_id": "2"})])
 def test_a_look_up_about_another_task_says_nothing(data: Any) -> None:
     """An answer must be about the task that was asked for."""

@@ -55,8 +55,7 @@ _MEANINGS: Final[dict[int, tuple[type[ProviderError], str]]] = {
 }
 """Code → what it says about a submission, and our own sentence: Kling's may repeat the prompt."""
 
-_FIRST_SERVER_STATUS: Final = 500
-_REFUSALS: Final = range(400, _FIRST_SERVER_STATUS)
+_REFUSALS: Final = range(400, 500)
 """HTTP statuses with which Kling documents its refusals; a code under any other one proves nothing."""
 _BUSINESS_CODES: Final = range(1000, 2000)
 _BY_STATUS: Final[dict[int, type[ProviderError]]] = {
@@ -84,7 +83,7 @@ def look_up_error(status: int, envelope: Envelope | None) -> ProviderError | Non
     """What an answer that is no success says about a look-up; None when it says that there is no such task."""
     if envelope is None:
         return LookUpFailed(f"Something answered HTTP {status}, but not in Kling's words", code=f"http-{status}")
-    if envelope.status < _FIRST_SERVER_STATUS and envelope.code == BAD_VALUE and _MISSING.search(envelope.message):
+    if envelope.status in _REFUSALS and envelope.code == BAD_VALUE and _MISSING.search(envelope.message):
         return None
     kind, sentence = _MEANINGS.get(envelope.code, (LookUpFailed, "Kling did not tell the task's state"))
     return _error(AccountBlocked if kind is AccountBlocked else LookUpFailed, sentence, envelope)
