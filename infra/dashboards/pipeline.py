@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 
-from infra.dashboards.panel import Row, lines, numbers, row, stacked, states
+from infra.dashboards.panel import Row, lines, row, stacked, states
 from infra.figures import HIGHEST, Ours
 from infra.watched import Watched
 
@@ -49,7 +49,9 @@ def _repairs(ours: Ours, watched: Watched) -> list[Row]:
         row(
             lines("Which executions fail?", [watched.failed_executions()], unit="executions"),
             lines("Do copies fail, and are jobs run again?", [ours("CopyFailed"), ours("Rerun")], unit="jobs"),
-            numbers("Which messages are dead?", [watched.depth(queue) for queue in watched.dead.values()]),
+            lines(
+                "Which messages are dead?", [watched.depth(queue) for queue in watched.dead.values()], unit="messages"
+            ),
         ),
     ]
 
