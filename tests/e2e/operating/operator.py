@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
-from local.deployment import Deployment
 from local.synth import STAGE
 from reelwright.adapters.aws.clients import client
 from reelwright.adapters.clock import SystemClock
@@ -16,10 +15,8 @@ from reelwright.composition.ops.letters import letters
 from reelwright.composition.stage import OperatorSettings, settings_of
 from reelwright.ops.console import ConsoleTelemetry
 from reelwright.ops.main import main
-from reelwright.use_cases.ops.records import AuditRecord
 
 NAME = "olga"
-LATEST = 20
 
 
 @dataclass
@@ -49,9 +46,9 @@ class Said:
 class Operator:
     """Comes with a clock of their own."""
 
-    def __init__(self, deployment: Deployment) -> None:
-        self.deployment, self.clock = deployment, Ahead()
-        self._equip(settings_of(STAGE, client("cloudformation")))
+    def __init__(self, given: OperatorSettings) -> None:
+        self.clock = Ahead()
+        self._equip(given)
 
     def own_generations(self) -> None:
         """Have two generations of signing keys, as a deployment leaves them, that sign nobody's links."""
@@ -63,17 +60,18 @@ class Operator:
         self.box = Toolbox(given, self.clock, ConsoleTelemetry())
         self.box.dead_letters = replace(self.box.dead_letters, letters=letters(given, wait_seconds=0))
 
-    def run(self, line: str) -> Said:
+    def run(self, line: str, who: str = NAME) -> Said:
         """Run one command."""
-        words, text = [*line.split(), "--stage", STAGE, "--as", NAME, "--json"], io.StringIO()
+        words, text = [*line.split(), "--stage", STAGE, "--as", who, "--json"], io.StringIO()
         with redirect_stdout(text):
             code = main(words, lambda _stage: self.box)
         told: dict[str, Any] = json.loads(text.getvalue() or '{"rows": []}')
         return Said(code, tuple(told["rows"]))
 
-    def audits(self) -> list[AuditRecord]:
-        """The operator's latest commands, newest first."""
-        return [one for one in self.box.audit.recent(LATEST) if one.who == NAME]
+
+def told() -> OperatorSettings:
+    """What the stacks tell the command line."""
+    return settings_of(STAGE, client("cloudformation"))
 
 
 def _made(row: dict[str, str]) -> str:

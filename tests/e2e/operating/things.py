@@ -25,7 +25,7 @@ SLOW: Final = "a snail crosses a square"
 
 @dataclass(frozen=True)
 class Things:
-    """`tenant` has a job that is over, `job`."""
+    """`tenant` has the one `job` that goes all its way."""
 
     deployment: Deployment
     tenant: str
@@ -34,32 +34,41 @@ class Things:
 
     @classmethod
     def begun(cls, deployment: Deployment) -> "Things":
-        """With a job that went all its way."""
+        """With that job sent on its way."""
         tenant = deployment.desk.tenant("operated")
         api = Api(deployment.base_url, deployment.desk.api_key(tenant))
         KlingHand(deployment.kling.base_url).lies("takes_seconds", args={"seconds": 3600}, match={"prompt": SLOW})
-        job = api.submit(order("a gate is opened", model=MODEL))["id"]
-        until_terminal(lambda: api.video(job), lambda _: None, SECONDS)
-        return cls(deployment, tenant, job, count())
+        return cls(deployment, tenant, api.submit(order("a gate is opened", model=MODEL))["id"], count())
 
     def of(self, operator: Operator, *lines: str) -> dict[str, str]:
         """The names of things by the words that stand for them in the lines; made where a word stands."""
-        number = next(self.numbers)
-        erased = any(line.startswith("tenant erase") for line in lines)
-        tenant = self.tenant if erased else self.deployment.desk.tenant(f"operated-{number}")
+        number, wanted = next(self.numbers), {word for line in lines for word in line.split()}
+        tenant = self.tenant if "erase" in wanted else f"operated-{number}"
+        if wanted & {"acme", "QUEUED", "AT_KLING"}:
+            self.deployment.desk.tenant(tenant)
         makers: Mapping[str, Callable[[], str]] = {
             "KEY": partial(_key, operator, tenant),
             "ENDPOINT": partial(self._endpoint, operator, tenant),
             "LANE": partial(self._lane, operator),
-            "SLOT": lambda: f"{self.job}-1",
-            "JOB": lambda: self.job,
+            "SLOT": lambda: f"{self.over()}-1",
+            "JOB": partial(self._leaking, operator),
             "QUEUED": partial(self._queued, operator, tenant),
             "AT_KLING": partial(self._at_kling, tenant),
         }
-        self._letters(tenant, lines)
-        wanted = {word for line in lines for word in line.split()}
+        if "deadletters" in wanted:
+            self._letters(tenant)
         made = {word: make() for word, make in makers.items() if word in wanted}
         return {"acme": tenant, "zoe": f"zoe-{number}", **made}
+
+    def over(self) -> str:
+        """The job, once it is over."""
+        api = self._api(self.tenant)
+        until_terminal(lambda: api.video(self.job), lambda _: None, SECONDS)
+        return self.job
+
+    def _leaking(self, operator: Operator) -> str:
+        self._lane(operator)
+        return self.over()
 
     def _api(self, tenant: str) -> Api:
         return Api(self.deployment.base_url, self.deployment.desk.api_key(tenant))
@@ -95,11 +104,11 @@ class Things:
         until(lambda: api.video(job)["status"], "generating".__eq__, SECONDS)
         return job
 
-    def _letters(self, tenant: str, lines: tuple[str, ...]) -> None:
-        if any(line.startswith("deadletters") for line in lines):
-            for body in ("spoiled", f'{{"lane": "{LANE}", "tenant": "{tenant}", "job": null}}'):
-                url = self.deployment.outputs["DeadLettersUrl"]
-                Console(self.deployment).client("sqs").send_message(QueueUrl=url, MessageBody=body)
+    def _letters(self, tenant: str) -> None:
+        """One that nobody can read, and one that is worth another try."""
+        queue = Console(self.deployment).client("sqs")
+        for body in ("spoiled", f'{{"lane": "{LANE}", "tenant": "{tenant}", "job": null}}'):
+            queue.send_message(QueueUrl=self.deployment.outputs["DeadLettersUrl"], MessageBody=body)
 
 
 def _key(operator: Operator, tenant: str) -> str:
