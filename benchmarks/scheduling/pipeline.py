@@ -27,7 +27,8 @@ from reelwright.use_cases.sweep import SweepUp
 from tests.simulation.chaos import Chaos
 from tests.simulation.memory import MemoryForecasts, MemoryLanes, MemoryTenants, Rows
 from tests.simulation.world import World
-from tests.support.fakes import CountingIds, FakeAddresses, FakeCopier, FakeImages, FakeTelemetry
+from tests.support.fake_telemetry import FakeTelemetry
+from tests.support.fakes import CountingIds, FakeAddresses, FakeCopier, FakeImages
 from tests.support.patience import WholePolicy, usual_policy
 from tests.support.pipeline import CLIP
 

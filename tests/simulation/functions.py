@@ -30,7 +30,8 @@ from tests.simulation.seams import Seam
 from tests.simulation.sqs import HintQueue
 from tests.simulation.stepfunctions import MACHINE_ARN, FakeStepFunctions
 from tests.simulation.world import World
-from tests.support.fakes import CountingIds, FakeImages, FakeTelemetry
+from tests.support.fake_telemetry import FakeTelemetry
+from tests.support.fakes import CountingIds, FakeImages
 from tests.support.patience import WholePolicy, usual_policy
 
 TIMES = FunctionsSettings()

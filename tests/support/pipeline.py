@@ -22,17 +22,9 @@ from reelwright.use_cases.query import QueryVideos
 from reelwright.use_cases.submission import SendAttempt
 from reelwright.use_cases.submit import SubmitCommand, SubmitResult, SubmitVideo
 from reelwright.use_cases.sweep import SweepUp
-from tests.support.fakes import (
-    CountingIds,
-    FakeAddresses,
-    FakeClock,
-    FakeCopier,
-    FakeHints,
-    FakeImages,
-    FakeProvider,
-    FakeTelemetry,
-    FakeWorkflows,
-)
+from tests.support.fake_provider import FakeProvider
+from tests.support.fake_telemetry import FakeTelemetry
+from tests.support.fakes import CountingIds, FakeAddresses, FakeClock, FakeCopier, FakeHints, FakeImages, FakeWorkflows
 from tests.support.patience import WholePolicy, usual_policy
 
 LANE = "main.kling-v2-5-turbo.video"

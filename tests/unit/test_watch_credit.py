@@ -7,7 +7,8 @@ import pytest
 
 from reelwright.use_cases.ops.kling_books import Pack
 from reelwright.use_cases.watching import WatchCredit
-from tests.support.fakes import FakeClock, FakeTelemetry
+from tests.support.fake_telemetry import FakeTelemetry
+from tests.support.fakes import FakeClock
 
 MINUTE_MS = 60_000
 AN_HOUR = range(60)

@@ -14,7 +14,8 @@ from reelwright.domain.job import Job
 from reelwright.ops.main import main
 from reelwright.use_cases.ops.kling_books import Deduction, Pack
 from tests.support import table
-from tests.support.fakes import START_MS, FakeClock, FakeTelemetry
+from tests.support.fake_telemetry import FakeTelemetry
+from tests.support.fakes import START_MS, FakeClock
 from tests.support.pipeline import Pipeline
 
 TABLE = "reelwright"

@@ -4,7 +4,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from reelwright.api import resolver
-from tests.support.fakes import FakeTelemetry
+from tests.support.fake_telemetry import FakeTelemetry
 from tests.unit.api.conftest import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No application metrics")
