@@ -8,7 +8,8 @@ from reelwright.domain.lane import BURST, Lane
 from reelwright.domain.task import Task
 from reelwright.use_cases.dispatch import DispatchLane, Hint
 from reelwright.use_cases.ports import Submission
-from tests.support.fakes import FakeClock, FakeProvider
+from tests.support.fake_provider import FakeProvider
+from tests.support.fakes import FakeClock
 from tests.support.pipeline import LANE, Pipeline
 
 A_MINUTE, SLOTS, DISPATCHERS = 6, 100, 3

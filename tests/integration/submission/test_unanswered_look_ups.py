@@ -9,7 +9,7 @@ from reelwright.domain.signals import ProviderUnavailable, StillGenerating
 from reelwright.domain.status import Status
 from reelwright.use_cases.ops.kling_books import Deduction
 from reelwright.use_cases.watching import WatchCredit
-from tests.support.fakes import FakeTelemetry
+from tests.support.fake_telemetry import FakeTelemetry
 from tests.support.pipeline import Pipeline
 
 

@@ -11,7 +11,7 @@ from reelwright.domain.provider_errors import AlreadyExists, LookUpFailed, Outco
 from reelwright.domain.status import Status
 from reelwright.domain.task import Task, TaskStatus
 from reelwright.use_cases.ports import Submission
-from tests.support.fakes import FakeProvider
+from tests.support.fake_provider import FakeProvider
 from tests.support.pipeline import Pipeline
 
 TAKEN = AlreadyExists("exists", code="1201")
