@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from reelwright.use_cases.watching import WatchLedger
 from tests.integration.ops.office import MONTH, Office
-from tests.support.fakes import FakeTelemetry
+from tests.support.fake_telemetry import FakeTelemetry
 
 
 @dataclass
