@@ -1,9 +1,8 @@
 """The functions of the deployment, wired like their composition roots, on the simulated world."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from infra.settings import FunctionsSettings, PipelineSettings, WorkflowSettings
+from infra.settings import FunctionsSettings, WorkflowSettings
 from infra.state_machine import Ends, definition
 from reelwright.adapters.aws.table.keys import DUE_SHARDS
 from reelwright.adapters.aws.workflows import StepFunctionsWorkflows
@@ -27,38 +26,16 @@ from tests.simulation.machine import Machine
 from tests.simulation.memory import MemoryForecasts, MemoryJobs, MemoryLanes, MemoryTenants, Rows
 from tests.simulation.provider import UnsureProvider
 from tests.simulation.seams import Seam
+from tests.simulation.sizes import Size, policy
 from tests.simulation.sqs import HintQueue
 from tests.simulation.stepfunctions import MACHINE_ARN, FakeStepFunctions
 from tests.simulation.world import World
 from tests.support.fake_telemetry import FakeTelemetry
 from tests.support.fakes import CountingIds, FakeImages
-from tests.support.patience import WholePolicy, usual_policy
 
 TIMES = FunctionsSettings()
-STAGE = PipelineSettings()
 JOB_WRITES = ("save", "note_callback", "clear_callback", "defer_hold", "remember", "expect")
 SWEEP_MS = 60_000
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How large a seed's deployment is."""
-
-    slots: int = 2
-    kling_slots: int = 2
-    max_attempts: int = 1
-    accounts: tuple[str, ...] = ("main",)
-    provider_deadline_seconds: int = 7_200
-
-
-def policy(size: Size) -> WholePolicy:
-    """The patience of production, with days cut down to hours so that a seed sees the end of them."""
-    return usual_policy(
-        STAGE,
-        provider_deadline_seconds=size.provider_deadline_seconds,
-        delivery_deadline_seconds=7_200,
-        max_attempts=size.max_attempts,
-    )
 
 
 class Deployment:

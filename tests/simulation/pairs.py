@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from tests.simulation.chaos import Chaos
 from tests.simulation.clients import Clients
 from tests.simulation.ending import at_rest, check, replay
-from tests.simulation.functions import Deployment, Size
+from tests.simulation.functions import Deployment
 from tests.simulation.invariants import Invariants
 from tests.simulation.passages import Kill, Passage, kills
 from tests.simulation.run import SETTLE_MS, state
+from tests.simulation.sizes import Size
 from tests.simulation.world import World
 
 REPLAY_MS = 600_000

@@ -7,9 +7,10 @@ from reelwright.domain.times import month_bounds
 from tests.simulation.chaos import Chaos
 from tests.simulation.clients import Clients
 from tests.simulation.ending import at_rest, check, replay
-from tests.simulation.functions import Deployment, Size
+from tests.simulation.functions import Deployment
 from tests.simulation.invariants import Invariants
 from tests.simulation.operators import Operators
+from tests.simulation.sizes import Size
 from tests.simulation.world import World
 from tests.support.fakes import START_MS
 

@@ -1,8 +1,8 @@
 """Small worlds whose every pair of kills is tried. A seed stands for what its world meets; `meets` holds it to that."""
 
 from tests.simulation.chaos import LENIENT, STRICT, Chaos
-from tests.simulation.functions import Size
 from tests.simulation.pairs import Story
+from tests.simulation.sizes import Size
 
 ONE_SLOT = Size(slots=1, kling_slots=1)
 STORIES = (

@@ -8,9 +8,10 @@ from reelwright.domain.job import Job
 from tests.simulation.chaos import LENIENT, STRICT, Chaos
 from tests.simulation.clients import TENANTS, Clients
 from tests.simulation.ending import at_rest, check
-from tests.simulation.functions import Deployment, Size
+from tests.simulation.functions import Deployment
 from tests.simulation.invariants import Invariants
 from tests.simulation.run import SETTLE_MS
+from tests.simulation.sizes import Size
 from tests.simulation.world import World
 from tests.support.pipeline import LANE
 
