@@ -1,20 +1,18 @@
 """The store of the simulation against the table on moto, operation by operation."""
 
-from dataclasses import astuple, replace
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import precondition, rule
 
 from reelwright.domain import moves, pacing
 from reelwright.domain.fairness import Choice
 from reelwright.domain.forecast import Forecast
-from reelwright.domain.job import Job
 from reelwright.domain.status import Status
-from reelwright.domain.times import month
 from reelwright.use_cases.ports import Admission, IdempotencyRecord, OpenHold
-from tests.simulation.twins import Twins
+from tests.simulation.two_stores import PICK, SECONDS, TENANTS, TwoStores
 from tests.simulation.writes import LANE, POLICY, fresh, ways
 from tests.support.pipeline import CLIP
 
@@ -25,24 +23,10 @@ LESSONS = (
     pacing.recovered,
     pacing.blocked("1101", 60),
 )
-TENANTS = st.sampled_from(("acme", "zoe"))
-SECONDS = st.sampled_from((-5, 0, 1, 30, 3_600, 90_000))
-PICK = st.integers(0, 30)
 
 
-class SameRows(RuleBasedStateMachine):
+class SameRows(TwoStores):
     """Jobs that were read at any time may be written at any later one: most such writes must lose."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.twins = Twins()
-        self.plans = {name: self.twins.tenant(name, units, 2, 4) for name, units in (("acme", "6"), ("zoe", "100"))}
-        self.older = dict(self.plans)
-        self.read: list[Job] = []
-        self.admitted: list[str] = []
-
-    def teardown(self) -> None:
-        self.twins.close()
 
     @rule(
         tenant=TENANTS,
@@ -129,40 +113,6 @@ class SameRows(RuleBasedStateMachine):
         self.twins.same(lambda store: store.jobs.defer_hold(OpenHold(job.tenant, job.id), self.now + seconds * 1000))
         if job.status.terminal:
             self.twins.same(lambda store: store.jobs.close_hold(job))
-
-    @rule(seconds=SECONDS)
-    def wait(self, seconds: int) -> None:
-        self.twins.clock.advance(max(seconds, 0))
-
-    @rule(tenant=TENANTS, limit=st.integers(1, 4), shard=st.integers(0, 3), key=st.sampled_from(("k1", "k2", "k3")))
-    def ask(self, tenant: str, limit: int, shard: int, key: str) -> None:
-        same, now = self.twins.same, self.now
-        page = same(lambda store: store.jobs.page(tenant, limit, None))
-        same(lambda store: store.jobs.page(tenant, limit, page.next_rank))
-        same(lambda store: [store.jobs.waiting_after(LANE, after) for after in ("", "acme", "zoe")])
-        same(lambda store: store.jobs.waiting_of(LANE, tenant))
-        same(lambda store: tuple(store.jobs.backlog(LANE)))
-        same(lambda store: sorted(store.jobs.due(shard, now, 50)))
-        same(lambda store: sorted(map(astuple, store.jobs.due_holds(shard, now, 50))))
-        same(lambda store: store.jobs.idempotent(tenant, key))
-        same(lambda store: store.tenants.usage(self.plans[tenant], month(now)))
-
-    @invariant()
-    def rows_are_the_same(self) -> None:
-        self.twins.assert_same_rows()
-
-    @property
-    def now(self) -> int:
-        return self.twins.clock.now_ms()
-
-    def _picked(self, pick: int, status: Status) -> Job | None:
-        fitting = [job for job in self.read if job.status is status]
-        return fitting[pick % len(fitting)] if fitting else None
-
-    def _look(self, job_id: str) -> None:
-        found = self.twins.same(lambda store: store.jobs.get_with_request(job_id))
-        if isinstance(found[0], Job):
-            self.read.append(found[0])
 
 
 SameRows.TestCase.settings = settings(
