@@ -1,4 +1,4 @@
-"""What Kling deducts for any attempt, whenever it says so, is captured: for failures, reruns and late words too."""
+"""What Kling deducts for any attempt is captured: for failures, reruns and jobs that are lost too."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,12 +7,10 @@ from decimal import Decimal
 import pytest
 
 from reelwright.adapters.aws.table.job_rows import from_item, to_item
-from reelwright.domain import moves
 from reelwright.domain.attempt import deducted
 from reelwright.domain.job import Job
 from reelwright.domain.signals import CopyFailed
 from reelwright.domain.status import Status
-from reelwright.domain.task import Task, TaskStatus
 from tests.support.pipeline import Pipeline
 
 FLAW = "internal error"
@@ -96,20 +94,6 @@ def test_an_attempt_of_an_older_row_counts_as_nothing(again: Pipeline) -> None:
     assert deducted(from_item(row).attempts) == Decimal(0)
 
 
-@pytest.mark.parametrize(("units", "captured"), [("2.5", "2.5"), (None, "1.5")])
-def test_a_price_that_is_told_late_is_captured(pipeline: Pipeline, units: str | None, captured: str) -> None:
-    """The first look-up names none; one before the copy that works does, or none ever: then it is the estimate."""
-    job_id = pipeline.submit().job_id
-    pipeline.dispatch()
-    pipeline.provider.finish(f"{job_id}-1", None)
-    pipeline.copier.failures = 1
-    with pytest.raises(CopyFailed):
-        pipeline.finalizing.finalize(job_id, 1)
-    pipeline.provider.finish(f"{job_id}-1", units)
-    pipeline.finalizing.finalize(job_id, 1)
-    assert pipeline.job(job_id).captured == Decimal(captured)
-
-
 @pytest.mark.parametrize(("told", "captured"), [(None, "2"), ("0", "0"), ("1", "1")])
 def test_a_success_that_turns_into_a_failure_costs_what_was_told_last(
     pipeline: Pipeline, told: str | None, captured: str
@@ -124,14 +108,6 @@ def test_a_success_that_turns_into_a_failure_costs_what_was_told_last(
     pipeline.provider.fail(f"{job_id}-1", FLAW, told)
     assert pipeline.finalizing.finalize(job_id, 1) == Status.FAILED
     assert pipeline.job(job_id).captured == Decimal(captured)
-
-
-def test_no_price_forgets_none_that_was_told(pipeline: Pipeline) -> None:
-    """A later look-up without a price leaves the recorded one."""
-    job_id = pipeline.submit().job_id
-    pipeline.dispatch()
-    job = moves.priced(pipeline.job(job_id), _task("2"))
-    assert moves.priced(job, _task(None)).attempt.deduction == Decimal(2)
 
 
 def test_a_failure_after_the_jobs_time_keeps_its_reason(again: Pipeline) -> None:
@@ -156,8 +132,3 @@ def test_a_job_that_finalize_gives_up_is_counted_as_lost(pipeline: Pipeline) -> 
 
 def _reason(job: Job) -> tuple[str, Decimal | None]:
     return (job.error.code if job.error else ""), job.captured
-
-
-def _task(units: str | None) -> Task:
-    task = Task("t1", "job-1", TaskStatus.SUCCEEDED)
-    return replace(task, deduction=Decimal(units)) if units else task
