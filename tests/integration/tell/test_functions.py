@@ -1,11 +1,8 @@
 """The two handlers as Lambda calls them, on moto: records of the stream, messages of the queue, the minute."""
 
-import importlib.util
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,52 +12,15 @@ from moto import mock_aws
 from reelwright.adapters.aws.clients import client, forget
 from reelwright.composition import announce, deliver
 from reelwright.observability import metrics
+from tests.integration.tell.handlers import Stage, load
 from tests.support import table
 from tests.support.pipeline import Pipeline
 from tests.support.telling import Telling
 
-FUNCTIONS = Path(__file__).resolve().parents[3] / "functions"
 CONTEXT: Any = SimpleNamespace(
     function_name="f", memory_limit_in_mb=256, invoked_function_arn="arn:f", aws_request_id="request"
 )
 URL = "https://127.0.0.1/hook"
-
-
-@dataclass
-class Stage:
-    """A table, a bus with a listening queue, the queue of deliveries, and the two functions."""
-
-    telling: Telling
-    pipeline: Pipeline
-    queue: str
-    heard: str
-    announce: ModuleType
-    deliver: ModuleType
-
-    def messages(self, url: str) -> list[str]:
-        found = client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0)
-        return [one["Body"] for one in found.get("Messages", [])]
-
-    def canceled(self) -> str:
-        job = self.pipeline.submit().job_id
-        self.pipeline.canceling.cancel("acme", job)
-        return job
-
-    def records(self) -> list[dict[str, Any]]:
-        rows = self.telling.rows("OUTBOX#")
-        return [
-            {"eventName": "INSERT", "dynamodb": {"SequenceNumber": str(number), "NewImage": row}}
-            for number, row in enumerate(rows, start=1)
-        ]
-
-
-def _load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"told_{name}", FUNCTIONS / name / "handler.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _forget() -> None:
@@ -96,7 +56,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
         telling = Telling(client("dynamodb"), "reelwright")
         pipeline = Pipeline(telling.table, "reelwright", clock=telling.clock)
         pipeline.tenant()
-        yield Stage(telling, pipeline, queue, heard, _load("announce"), _load("deliver"))
+        yield Stage(telling, pipeline, queue, heard, load("announce"), load("deliver"))
         _forget()
 
 
