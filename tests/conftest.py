@@ -3,8 +3,11 @@
 import os
 from typing import Any
 
+import pytest
+
 from tests.crash import figures as crash
 from tests.e2e import figures as fuzz
+from tests.support.groups import keep_together
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
@@ -14,6 +17,13 @@ os.environ.update(
     POWERTOOLS_TRACE_DISABLED="1",
 )
 os.environ.pop("AWS_PROFILE", None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Behind all hooks that mark tests: what is marked as a group is kept on one worker."""
+    if config.getoption("loadgroup", default=False):
+        keep_together(items)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
