@@ -72,9 +72,11 @@ def operator(given: OperatorSettings, monkeypatch: pytest.MonkeyPatch) -> Operat
 def doing(
     operator: Operator, things: Things, secrets_put_back: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Doing]:
-    """The operator at work; secrets are put back afterwards."""
-    yield Doing(operator, things, lambda secret: monkeypatch.setenv("NEW_KLING_WEBHOOK_SECRET", secret))
+    """The operator at work; afterwards secrets are put back and lanes serve, so that no line waits for the next one."""
+    work = Doing(operator, things, lambda secret: monkeypatch.setenv("NEW_KLING_WEBHOOK_SECRET", secret))
+    yield work
     secrets_put_back()
+    work.lanes_serve_again()
 
 
 def test_no_command_is_forgotten() -> None:
@@ -88,6 +90,13 @@ def test_it_does_what_it_said_when_dry(doing: Doing, line: str) -> None:
     if "media" in line:
         doing.operator.own_generations()
     doing.does(line)
+
+
+def test_a_pause_of_all_leaves_nothing_paused(doing: Doing, things: Things, operator: Operator) -> None:
+    """Whoever comes behind the line finds lanes that serve, without a line that resumes them."""
+    doing.does("pause all")
+    doing.lanes_serve_again()
+    assert things.of(operator, "job replay-callback AT_KLING")["AT_KLING"]
 
 
 @pytest.mark.parametrize("line", READING)

@@ -36,6 +36,10 @@ class Doing:
             self._renew_all_endpoints()
         self._as_said(spelled(line, made))
 
+    def lanes_serve_again(self) -> None:
+        """What `pause all` paused, it paused for everybody."""
+        self.operator.box.manage_lanes.resume_all(Hand())
+
     def _as_said(self, line: str) -> None:
         dry = self.operator.run(f"{line} --dry-run", DRY)
         assert dry.code == 0
