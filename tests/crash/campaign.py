@@ -1,12 +1,11 @@
 """Tries schedules and counts."""
 
 import random
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tests.crash.rig import Rig
 from tests.crash.run import Result, run
-from tests.crash.scenarios import Scenario
+from tests.crash.scenarios import SCENARIOS
 from tests.crash.schedules import Schedule, crash_points, lost_answers, overtakings
 from tests.crash.tree import Told, Tree
 
@@ -22,48 +21,48 @@ class Figures:
     broken: list[str] = field(default_factory=list)
 
 
-def try_crashes(rig: Rig, scenario: Scenario, figures: Figures, share_of_pairs: float) -> Result:
-    """The undisturbed run, every single crash, and so many of all the crashes that can follow one."""
+def tried(rig: Rig, name: str, *, pairs: bool, others: int | None) -> Figures:
+    """Every single crash of a scenario, if wanted with all that can follow it, and so many (None: all) other faults."""
+    figures, scenario = Figures(), next(one for one in SCENARIOS if one.name == name)
     plain = run(rig, scenario)
     figures.points += crash_points(plain.effects)
-    tree = Tree(deaths=2, share=share_of_pairs)
+    tree = Tree(deaths=2, share=pairs)
     run(rig, scenario, tree=tree)
     for told in tree.told:
-        _keep(figures, scenario, told)
-    return plain
-
-
-def try_others(rig: Rig, scenario: Scenario, found: Iterable[Schedule], figures: Figures) -> None:
-    """Run schedules with a fault that kills nobody."""
-    for schedule in found:
+        _keep(figures, told)
+    for schedule in sample(without_deaths(plain), others, name):
         figures.singles += 1
-        result = run(rig, scenario, schedule)
-        names = tuple(f"{fault.when} #{fault.effect} {result.effects[fault.effect - 1].site}" for fault in schedule)
-        _judge(figures, scenario, Told(names, tuple(result.violations), result.struck, 0))
+        _judge(figures, _alone(schedule, run(rig, scenario, schedule)))
+    return figures
 
 
-def others(plain: Result) -> list[Schedule]:
+def _alone(schedule: Schedule, result: Result) -> Told:
+    names = tuple(f"{fault.when} #{fault.effect} {result.effects[fault.effect - 1].site}" for fault in schedule)
+    return Told(names, tuple(result.violations), result.struck, 0)
+
+
+def without_deaths(plain: Result) -> list[Schedule]:
     """Every answer that can get lost, and every change before which somebody else can serve the same event."""
     return [(fault,) for fault in (*lost_answers(plain.effects), *overtakings(plain.effects))]
 
 
-def sample(schedules: list[Schedule], most: int, seed: str) -> list[Schedule]:
-    """At most so many, the same ones for the same seed."""
-    if len(schedules) <= most:
+def sample(schedules: list[Schedule], most: int | None, seed: str) -> list[Schedule]:
+    """At most so many (None: all), the same ones for the same seed."""
+    if most is None or len(schedules) <= most:
         return schedules
     return random.Random(seed).sample(schedules, most)  # noqa: S311 - a repeatable choice
 
 
-def _keep(figures: Figures, scenario: Scenario, told: Told) -> None:
+def _keep(figures: Figures, told: Told) -> None:
     figures.singles += len(told.deaths) == 1
     figures.pairs += len(told.deaths) == 2
     figures.pairs_in_all += told.places if len(told.deaths) == 1 else 0
-    _judge(figures, scenario, told)
+    _judge(figures, told)
 
 
-def _judge(figures: Figures, scenario: Scenario, told: Told) -> None:
+def _judge(figures: Figures, told: Told) -> None:
     story = ", ".join(told.deaths) or "undisturbed"
     if told.violations:
-        figures.broken.append(f"{scenario.name}: {story}: {told.violations[0]}")
+        figures.broken.append(f"{story}: {told.violations[0]}")
     elif told.struck != len(told.deaths):
-        figures.broken.append(f"{scenario.name}: {story}: {told.struck} struck")
+        figures.broken.append(f"{story}: {told.struck} struck")

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.crash.explorer import Explorer, explorer
 from tests.crash.rig import Rig, rig
 
 
@@ -14,3 +15,10 @@ def crash_rig() -> Iterator[Rig]:
         gc.freeze()
         yield made
         gc.unfreeze()
+
+
+@pytest.fixture(scope="module")
+def crash_explorer() -> Iterator[Explorer]:
+    """One process for a module."""
+    with explorer() as made:
+        yield made

@@ -1,8 +1,8 @@
 """Shortcuts through moto that change no answer: `test_shortcuts.py` holds them to that.
 
 A class is inspected once, rows that are in DynamoDB's own shape are written as they are, requests to DynamoDB, where a
-signature changes nothing in the body, are not signed, a transaction keeps one copy of the table to roll back to instead
-of one for each of its items, and calls to DynamoDB go straight to moto's handler.
+signature changes nothing in the body, are not signed, a transaction keeps copies of the rows that it touches instead of
+one of the table for each of them, and calls to DynamoDB go straight to moto's handler.
 """
 
 import copy
@@ -25,6 +25,8 @@ from moto.dynamodb.responses import DynamoHandler
 
 from tests.crash.straight import Asked, Through, straight_to_moto
 
+Key = tuple[DynamoType, DynamoType]
+
 
 @contextmanager
 def quick_moto(through: Through = Asked.straight) -> Iterator[None]:
@@ -44,7 +46,7 @@ def quick_moto(through: Through = Asked.straight) -> Iterator[None]:
         stack.enter_context(patch.object(responses, "method_names_from_class", names))
         stack.enter_context(patch.object(DynamoHandler, "serialized", serialized))
         stack.enter_context(patch.object(RequestSigner, "sign", _sign))
-        stack.enter_context(_one_copy_a_transaction())
+        stack.enter_context(_copies_of_what_changes())
         stack.enter_context(straight_to_moto(through))
         yield
 
@@ -70,17 +72,15 @@ _SAME_BUT_QUICKER = (
 
 
 @contextmanager
-def _one_copy_a_transaction() -> Iterator[None]:
-    """What moto copies for each item of a transaction, before the first one changes anything, is the same table."""
-    genuine, kept = DynamoDBBackend.transact_write_items, dict[int, Any]()
+def _copies_of_what_changes() -> Iterator[None]:
+    """To roll back to, a transaction needs the rows that it touches; moto copies the table, for each of them once."""
+    genuine, touched = DynamoDBBackend.transact_write_items, list[Key]()
 
     def deepcopy(value: Any) -> Any:
-        if not isinstance(value, Table):
-            return copy.deepcopy(value)
-        return kept.get(id(value)) or kept.setdefault(id(value), copy.deepcopy(value))
+        return _kept(value, touched) if isinstance(value, Table) else copy.deepcopy(value)
 
     def write(backend: DynamoDBBackend, items: list[dict[str, Any]]) -> None:
-        kept.clear()
+        touched[:] = [_key(next(iter(item.values()))) for item in items]
         genuine(backend, items)
 
     with (
@@ -88,6 +88,23 @@ def _one_copy_a_transaction() -> Iterator[None]:
         patch.object(DynamoDBBackend, "transact_write_items", write),
     ):
         yield
+
+
+def _key(write: dict[str, Any]) -> Key:
+    key = write.get("Key") or write["Item"]
+    return DynamoType(key["pk"]), DynamoType(key["sk"])
+
+
+def _kept(table: Table, touched: list[Key]) -> Table:
+    """The table as it is, with rows of its own where some may change."""
+    kept, items = copy.copy(table), copy.copy(table.items)
+    for pk, sk in touched:
+        if row := table.items.get(pk, {}).get(sk):
+            items[pk] = {**items[pk], sk: copy.deepcopy(row)}
+        elif pk in items:
+            items[pk] = dict(items[pk])
+    kept.items = items
+    return kept
 
 
 _genuine_sign = RequestSigner.sign

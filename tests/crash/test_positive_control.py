@@ -4,28 +4,18 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.crash.naive import books
-from tests.crash.naive.pipeline import HANDLERS
-from tests.crash.rig import Rig
-from tests.crash.run import Pipeline, run
-from tests.crash.scenarios import SCENARIOS
-from tests.crash.tree import Tree
-
-NAIVE = Pipeline(HANDLERS.__getitem__, books.read_books, books.at_every_step, books.at_rest, idempotent=False)
-NAMES = ("one_clip", "no_callbacks")
-CHOSEN = tuple(scenario for scenario in SCENARIOS if scenario.name in NAMES)
-SHARE_OF_PAIRS = 0.25
+from tests.crash.explorer import Explorer
+from tests.crash.naive.control import NAMES, naively
 
 
 @pytest.mark.xdist_group("crash-naive")
-def test_most_crashes_break_a_naive_pipeline(crash_rig: Rig, record_property: Callable[[str, object], None]) -> None:
+def test_most_crashes_break_a_naive_pipeline(
+    crash_explorer: Explorer, record_property: Callable[[str, object], None]
+) -> None:
     """Undisturbed it works; of its crash schedules more than half break an invariant."""
-    tried = broken = 0
-    for scenario in CHOSEN:
-        assert run(crash_rig, scenario, pipeline=NAIVE).violations == []
-        tree = Tree(deaths=2, share=SHARE_OF_PAIRS)
-        run(crash_rig, scenario, pipeline=NAIVE, tree=tree)
-        crashed = [told for told in tree.told if told.deaths]
-        tried, broken = tried + len(crashed), broken + sum(1 for told in crashed if told.violations)
-    record_property("crash_naive", [tried, broken])
-    assert broken > tried / 2
+    told = crash_explorer.call(naively)
+    undisturbed, crashed = ([one for one in told if bool(one.deaths) == died] for died in (False, True))
+    assert [one.violations for one in undisturbed] == [()] * len(NAMES)
+    broken = sum(1 for one in crashed if one.violations)
+    record_property("crash_naive", [len(crashed), broken])
+    assert broken > len(crashed) / 2

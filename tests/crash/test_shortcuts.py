@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from reelwright.adapters.aws.clients import client
+from tests.crash import cloud
 from tests.crash.aws_seam import table_seam
-from tests.crash.effects import Fault, Seams
+from tests.crash.both_ways import both_ways
+from tests.crash.effects import Seams
+from tests.crash.explorer import Explorer
 from tests.crash.rig import rig
 from tests.crash.run import run
 from tests.crash.scenarios import SCENARIOS
-from tests.crash.schedules import crashes
 from tests.crash.straight import Asked, Through
-from tests.crash.tree import Tree
 
 TELLING = {"one_clip", "canceled_at_once", "fails_once", "budget_raised", "two_for_one_slot"}
 
@@ -72,20 +74,44 @@ def test_the_answers_include_refusals() -> None:
     assert any("TransactionCanceledException" in line for line in told)
 
 
-def test_branches_show_what_runs_of_their_own_show() -> None:
+def test_a_canceled_transaction_leaves_every_row_as_it_was() -> None:
+    """Changed, replaced, new and deleted rows, the last of which refuses: beside others in the same partition."""
+    with rig():
+        dynamodb = client("dynamodb")
+        for name in ("changed", "replaced", "deleted", "beside"):
+            dynamodb.put_item(TableName=cloud.TABLE, Item=_row(name, {"M": {"is": {"S": name}}}))
+        before = cloud.rows()
+        with pytest.raises(dynamodb.exceptions.TransactionCanceledException):
+            dynamodb.transact_write_items(TransactItems=_WRITES)
+        assert cloud.rows() == before
+        dynamodb.transact_write_items(TransactItems=_WRITES[:-1])
+        assert {sk for _, sk in cloud.rows()} == {"changed", "replaced", "new", "beside"}
+
+
+def _row(name: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {"pk": {"S": "one"}, "sk": {"S": name}, "what": value}
+
+
+_HERE = {"TableName": cloud.TABLE}
+_WRITES: list[Any] = [
+    {
+        "Update": _HERE
+        | {
+            "Key": {"pk": {"S": "one"}, "sk": {"S": "changed"}},
+            "UpdateExpression": "SET what.#is = :new",
+            "ExpressionAttributeNames": {"#is": "is"},
+            "ExpressionAttributeValues": {":new": {"S": "new"}},
+        }
+    },
+    {"Put": _HERE | {"Item": _row("replaced", {"S": "new"})}},
+    {"Put": _HERE | {"Item": _row("new", {"S": "new"})}},
+    {"Delete": _HERE | {"Key": {"pk": {"S": "one"}, "sk": {"S": "deleted"}}}},
+    {"Put": _HERE | {"Item": _row("beside", {"S": "new"}), "ConditionExpression": "attribute_not_exists(pk)"}},
+]
+
+
+def test_branches_show_what_runs_of_their_own_show(crash_explorer: Explorer) -> None:
     """Every crash and every pair of crashes of a short scenario, both ways."""
-    scenario, tree = next(one for one in SCENARIOS if one.name == "refused_at_once"), Tree(deaths=2)
-    with rig() as made:
-        run(made, scenario, tree=tree)
-        assert {len(told.deaths) for told in tree.told} == {0, 1, 2}
-        for told in tree.told:
-            faults = tuple(_fault(death) for death in told.deaths)
-            own = run(made, scenario, faults)
-            places = len(list(crashes(own.effects, faults[-1].effect if faults else 0)))
-            assert (told.violations, told.struck, told.places) == (tuple(own.violations), own.struck, places)
-
-
-def _fault(death: str) -> Fault:
-    """Of its name in a tree: `after #12 dispatch: …`."""
-    when, number, *_ = death.split()
-    return Fault(int(number.removeprefix("#")), "before" if when == "before" else "after")
+    branched, alone = crash_explorer.call(both_ways, "refused_at_once")
+    assert {len(told.deaths) for told in branched} == {0, 1, 2}
+    assert branched == alone
