@@ -1,13 +1,13 @@
 """What every suite shares: credentials that are nobody's, and no network but loopback."""
 
 import os
+from collections import Counter
 from typing import Any
 
 import pytest
 
 from tests.crash import figures as crash
 from tests.e2e import figures as fuzz
-from tests.support.groups import keep_together
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
@@ -19,11 +19,10 @@ os.environ.update(
 os.environ.pop("AWS_PROFILE", None)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Behind all hooks that mark tests: what is marked as a group is kept on one worker."""
-    if config.getoption("loadgroup", default=False):
-        keep_together(items)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of tests under one name, pytest-xdist would run one."""
+    if twice := [name for name, count in Counter(item.nodeid for item in items).items() if count > 1]:
+        raise pytest.UsageError(f"several tests are called {', '.join(twice)}")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
