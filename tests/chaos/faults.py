@@ -24,8 +24,8 @@ DOOMS = {
     "query": Doom(kills=2, within_seconds=0.1, rest_seconds=10),
     "dispatch": Doom(kills=7, within_seconds=2.5, rest_seconds=5),
     "webhook": Doom(kills=5, within_seconds=0.2, rest_seconds=5),
-    "poll": Doom(kills=3, within_seconds=0.3, rest_seconds=5),
+    "poll": Doom(kills=3, within_seconds=0.02, rest_seconds=5),
     "finalize": Doom(kills=7, within_seconds=1.2, rest_seconds=3),
     "sweep": Doom(kills=2, within_seconds=0.5, rest_seconds=20),
 }
-"""The functions behind the API work for a blink, those behind the queue and the machine longer."""
+"""The functions behind the API and poll work for a blink, the others behind the queue and the machine longer."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Protocol
 
-LOOK_EVERY_SECONDS = 0.02
+LOOK_EVERY_SECONDS = 0.01
 SCAN_EVERY_SECONDS = 0.2
 
 
