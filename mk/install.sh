@@ -32,10 +32,16 @@ configured() { # what pip is told by its files or environment, in uv's words
 pins uv >"$VENV/uv.txt"
 echo "Installing $(grep -c '==' requirements.txt) pinned packages"
 $pip install --quiet --require-hashes --no-deps -r "$VENV/uv.txt"
-index=$(configured index-url) extra=$(configured extra-index-url) links=$(configured find-links)
 # Hashes are required, so that it does not matter which index a file comes from.
-if UV_INDEX_STRATEGY=unsafe-best-match UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}" UV_INDEX="${UV_INDEX:-$extra}" UV_FIND_LINKS="${UV_FIND_LINKS:-$links}" \
-    "$VENV/bin/uv" pip install --quiet --python "$VENV/bin/python" --require-hashes -r requirements.txt; then
+export UV_INDEX_STRATEGY=unsafe-best-match
+export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$(configured index-url)}"
+export UV_INDEX="${UV_INDEX:-$(configured extra-index-url)}"
+export UV_FIND_LINKS="${UV_FIND_LINKS:-$(configured find-links)}"
+rm -f "$VENV/uv.env"
+if "$VENV/bin/uv" pip install --quiet --python "$VENV/bin/python" --require-hashes -r requirements.txt; then
+    # What unpacks wheels later (tools/build/wheels.py) goes by these, and takes pip where this file is missing.
+    printf '%s\n' "UV_INDEX_STRATEGY=$UV_INDEX_STRATEGY" "UV_DEFAULT_INDEX=$UV_DEFAULT_INDEX" \
+        "UV_INDEX=$UV_INDEX" "UV_FIND_LINKS=$UV_FIND_LINKS" >"$VENV/uv.env"
     exit 0
 fi
 echo "uv could not; pip does it instead (slower)"
