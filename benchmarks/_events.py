@@ -46,7 +46,7 @@ def http(method: str, path: str, body: object = None, **fields: Any) -> dict[str
 def events(world: World) -> dict[str, dict[str, Any]]:
     """Give each function's first event; those of the workers and tellers find nothing left to do."""
     who = {"authorizer": {"lambda": world.authorizer}}
-    hint = json.dumps({"lane": f"{world.lane}.idle", "tenant": TENANT})
+    hint = json.dumps({"lane": f"{world.lane}-idle", "tenant": TENANT})
     execution = {"job": world.job_id, "attempt": 1}
     return {
         "plain": http("POST", "/v1/videos", _VIDEO, headers={"idempotency-key": "bench-1"}),
