@@ -4,10 +4,10 @@ import random
 from dataclasses import dataclass, field
 
 from tests.crash.rig import Rig
-from tests.crash.run import Result, run
-from tests.crash.scenarios import SCENARIOS
+from tests.crash.run import OURS, Pipeline, Result, run
+from tests.crash.scenarios import BY_NAME, Scenario
 from tests.crash.schedules import Schedule, crash_points, lost_answers, overtakings
-from tests.crash.tree import Told, Tree
+from tests.crash.tree import Death, Told, Tree
 
 
 @dataclass
@@ -21,14 +21,21 @@ class Figures:
     broken: list[str] = field(default_factory=list)
 
 
+def explored(
+    rig: Rig, scenario: Scenario, share_of_pairs: float = 1.0, pipeline: Pipeline = OURS
+) -> tuple[Result, list[Told]]:
+    """The undisturbed run, and all that is told of it, of every single crash, and of so many of those that follow."""
+    run(rig, scenario, pipeline=pipeline)  # films and covers are made once in a process: before it forks
+    tree = Tree(deaths=2, share=share_of_pairs)
+    return run(rig, scenario, pipeline=pipeline, tree=tree), tree.told
+
+
 def tried(rig: Rig, name: str, *, pairs: bool, others: int | None) -> Figures:
     """Every single crash of a scenario, if wanted with all that can follow it, and so many (None: all) other faults."""
-    figures, scenario = Figures(), next(one for one in SCENARIOS if one.name == name)
-    plain = run(rig, scenario)
-    figures.points += crash_points(plain.effects)
-    tree = Tree(deaths=2, share=pairs)
-    run(rig, scenario, tree=tree)
-    for told in tree.told:
+    scenario = BY_NAME[name]
+    plain, crashed = explored(rig, scenario, share_of_pairs=pairs)
+    figures = Figures(crash_points(plain.effects))
+    for told in crashed:
         _keep(figures, told)
     for schedule in sample(without_deaths(plain), others, name):
         figures.singles += 1
@@ -37,8 +44,8 @@ def tried(rig: Rig, name: str, *, pairs: bool, others: int | None) -> Figures:
 
 
 def _alone(schedule: Schedule, result: Result) -> Told:
-    names = tuple(f"{fault.when} #{fault.effect} {result.effects[fault.effect - 1].site}" for fault in schedule)
-    return Told(names, tuple(result.violations), result.struck, 0)
+    deaths = tuple(Death(fault, result.effects[fault.effect - 1].site) for fault in schedule)
+    return Told(deaths, tuple(result.violations), result.struck)
 
 
 def without_deaths(plain: Result) -> list[Schedule]:
@@ -61,7 +68,7 @@ def _keep(figures: Figures, told: Told) -> None:
 
 
 def _judge(figures: Figures, told: Told) -> None:
-    story = ", ".join(told.deaths) or "undisturbed"
+    story = ", ".join(map(str, told.deaths)) or "undisturbed"
     if told.violations:
         figures.broken.append(f"{story}: {told.violations[0]}")
     elif told.struck != len(told.deaths):

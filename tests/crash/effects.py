@@ -64,8 +64,13 @@ class Effect:
         return f"{self.function}: {self.call.service}.{self.call.operation} {self.call.about}"
 
 
-Dies = Callable[[Sequence[Effect], When], bool]
-"""Whether the process is to die now, before or after the last effect of a trace, though no plan says so."""
+Dies = Callable[[Sequence[Effect], Effect, When], bool]
+"""Whether the process is to die now, before or after this effect of a trace, though no plan says so."""
+
+
+def never(_trace: Sequence[Effect], _effect: Effect, _when: When) -> bool:
+    """Nothing dies but by plan."""
+    return False
 
 
 @dataclass
@@ -78,7 +83,7 @@ class Seams:
     seen: Callable[[Call], None] = lambda _call: None
     overtake: Callable[[Invocation], None] = lambda _invocation: None
     tick: Callable[[], None] = lambda: None
-    dies: Dies = lambda _trace, _when: False
+    dies: Dies = never
     struck: int = 0
 
     def planned(self) -> bool:
@@ -92,9 +97,10 @@ class Seams:
             return act()
         if invocation.dead:
             raise Killed
-        number, when = len(self.effects) + 1, self._record(invocation, call)
+        effect = self._record(invocation, call)
+        when = self.plan.get(effect.number)
         self.tick()
-        if when == "before" or self.dies(self.effects, "before"):
+        if when == "before" or self.dies(self.effects, effect, "before"):
             self._die(invocation)
         if when == "overtaken":
             self.struck += 1
@@ -102,26 +108,25 @@ class Seams:
         try:
             return act()
         finally:
-            self._done(invocation, self.effects[:number], when, lost)
+            self._done(invocation, effect, when, lost)
 
     def _done(
-        self, invocation: Invocation, trace: Sequence[Effect], when: When | None, lost: Callable[[], BaseException]
+        self, invocation: Invocation, effect: Effect, when: When | None, lost: Callable[[], BaseException]
     ) -> None:
         """It was executed, whatever came back; the caller may never learn that."""
-        call = trace[-1].call
-        invocation.changes += call.changes
-        self.seen(call)
-        if when == "after" or self.dies(trace, "after"):
+        invocation.changes += effect.call.changes
+        self.seen(effect.call)
+        if when == "after" or self.dies(self.effects, effect, "after"):
             self._die(invocation)
         if when == "lost":
             self.struck += 1
             raise lost()
 
-    def _record(self, invocation: Invocation, call: Call) -> When | None:
-        number = len(self.effects) + 1
-        lines = frozenset(_lines())
-        self.effects.append(Effect(number, invocation.function, invocation.number, invocation.changes, call, lines))
-        return self.plan.get(number)
+    def _record(self, invocation: Invocation, call: Call) -> Effect:
+        number, lines = len(self.effects) + 1, frozenset(_lines())
+        effect = Effect(number, invocation.function, invocation.number, invocation.changes, call, lines)
+        self.effects.append(effect)
+        return effect
 
     def _die(self, invocation: Invocation) -> None:
         self.struck += 1

@@ -9,7 +9,7 @@ from unittest.mock import patch
 from tests.crash import cloud
 from tests.crash.at_rest import answered, at_rest, changed_by_repeats
 from tests.crash.books import Books, read_books
-from tests.crash.effects import Call, Effect, Fault, Seams
+from tests.crash.effects import Call, Effect, Fault, Seams, never
 from tests.crash.functions import Handler, handler
 from tests.crash.invariants import KlingTask, at_every_step
 from tests.crash.rig import Rig
@@ -113,7 +113,7 @@ def _over(books: Books) -> bool:
 
 
 def _judge(scenario: Scenario, world: World, history: History, pipeline: Pipeline) -> None:
-    world.seams.plan, world.seams.dies = {}, lambda _trace, _when: False
+    world.seams.plan, world.seams.dies = {}, never
     before, tasks = pipeline.books(), history.tasks()
     history.note(pipeline.rest(before))
     history.note(at_rest(before, tasks, _files(world)))

@@ -67,3 +67,4 @@ SCENARIOS: Final = tuple(
         (kling_stories.in_arrears_for_a_while, ("succeeded", "succeeded", "succeeded"), {"SLOT_LEASE_SECONDS": "60"}),
     )
 )
+BY_NAME: Final = {scenario.name: scenario for scenario in SCENARIOS}

@@ -12,11 +12,10 @@ from tests.crash.latecomers import Probe
 from tests.crash.mutations import Mutation, NoLongerApplies, applied
 from tests.crash.rig import Rig
 from tests.crash.run import Result, run
-from tests.crash.scenarios import SCENARIOS
+from tests.crash.scenarios import BY_NAME
 from tests.crash.schedules import singles
 
 GUARDS = [*OF_THE_TABLE, *OF_THE_FLOW]
-BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
 
 
 def results(rig: Rig, mutation: Mutation) -> Iterator[Result]:

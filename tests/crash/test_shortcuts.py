@@ -16,7 +16,7 @@ from tests.crash.effects import Seams
 from tests.crash.explorer import Explorer
 from tests.crash.rig import rig
 from tests.crash.run import run
-from tests.crash.scenarios import SCENARIOS
+from tests.crash.scenarios import BY_NAME
 from tests.crash.straight import Asked, Through
 
 TELLING = {"one_clip", "canceled_at_once", "fails_once", "budget_raised", "two_for_one_slot"}
@@ -37,9 +37,8 @@ def _answers(name: str, table: Callable[[Callable[[], Seams]], Through]) -> list
     def remembering(seams: Callable[[], Seams]) -> Through:
         return partial(_remembered, told, table(seams))
 
-    scenario = next(one for one in SCENARIOS if one.name == name)
     with rig(remembering) as made:
-        assert run(made, scenario).violations == []
+        assert run(made, BY_NAME[name]).violations == []
     return told
 
 
